@@ -1,0 +1,98 @@
+//! Reads an article: bytes in, blocks of text with their places in the file out.
+//!
+//! Every block keeps a map back to the file, so that whatever is taken from it later is a
+//! [`Verbatim`]: the words together with the bytes they stand in.
+
+use std::path::PathBuf;
+
+mod verbatim;
+
+pub use verbatim::{OffsetMap, Span, Verbatim};
+
+/// One article as read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// Where it was read from, as the user gave it; `-` for standard input.
+    pub path: PathBuf,
+    /// The file as given, decoded as UTF-8. Spans are byte offsets into it.
+    pub text: String,
+    /// What the article says about itself.
+    pub meta: Meta,
+    /// Everything a reader sees, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// What an article says about itself. Each is `None` where it says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// The headline.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// Who publishes it: the name of the site or organisation.
+    pub site: Option<String>,
+    /// When it was published, as the article writes it.
+    pub date: Option<String>,
+    /// BCP 47 language tag.
+    pub lang: Option<String>,
+    /// Canonical address.
+    pub url: Option<String>,
+}
+
+/// One paragraph, heading, list item or the like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// What it is in the article.
+    pub kind: BlockKind,
+    /// What a reader sees: markup gone, entities decoded, white space folded to single spaces.
+    pub text: String,
+    /// The bytes of the file it stands in.
+    pub span: Span,
+    /// From `text` back to the file.
+    pub map: OffsetMap,
+}
+
+/// What a block is. Only the first four are main text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph.
+    Paragraph,
+    /// A heading; the level is 1 for the article's title.
+    Heading(u8),
+    /// An item of a list.
+    ListItem,
+    /// A block quotation.
+    BlockQuote,
+    /// About the author.
+    Bio,
+    /// Anything else that is not the article's own text: related links, contacts, tags, code.
+    Boilerplate,
+}
+
+impl BlockKind {
+    /// Whether quotations and statistics are looked for in it.
+    #[must_use]
+    pub fn is_main_text(self) -> bool {
+        !matches!(self, Self::Bio | Self::Boilerplate)
+    }
+}
+
+impl Article {
+    /// The blocks that quotations and statistics are looked for in.
+    pub fn main_text(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.kind.is_main_text())
+    }
+}
+
+impl Block {
+    /// The words at a byte range of [`Block::text`], with the bytes of the file they stand in.
+    ///
+    /// # Panics
+    ///
+    /// If the range is out of bounds or cuts a character.
+    #[must_use]
+    pub fn verbatim(&self, range: std::ops::Range<usize>) -> Verbatim {
+        let span = self.map.span(range.clone());
+        Verbatim::new(self.text[range].to_owned(), vec![span])
+    }
+}

@@ -1,0 +1,195 @@
+//! The list of cards: made from candidates, edited by people, read back.
+//!
+//! A deck is YAML that people keep in version control. What they see in it is what a card can
+//! show: one key for each [`Field`].
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::article::Span;
+
+/// Cards to render, in order, and what they share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Deck {
+    /// Where it was read from; `None` for a deck made in memory.
+    pub path: Option<PathBuf>,
+    /// The theme of every card that names none.
+    pub theme: Option<String>,
+    /// Fields that every card has which does not set its own: brand, title, byline.
+    pub shared: BTreeMap<Field, String>,
+    /// The cards.
+    pub cards: Vec<Card>,
+}
+
+/// One card: what it shows, where that came from, what people decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// Unique in its deck, safe as a file name: `rescue-thousands`.
+    pub id: String,
+    /// What sort of card it is; the name of the family of templates that sets it.
+    pub kind: Kind,
+    /// What people decided.
+    pub status: Status,
+    /// Another theme than the deck's.
+    pub theme: Option<String>,
+    /// What it shows.
+    pub fields: BTreeMap<Field, String>,
+    /// Where the words stand in an article; `None` for a card written by hand.
+    pub origin: Option<Origin>,
+    /// How strongly `extract` proposes it; `None` for a card written by hand.
+    pub score: Option<f64>,
+    /// Why, as codes with weights: `names-its-source +1.0`.
+    pub reasons: Vec<String>,
+    /// Line and column of the card in its deck, counted from 1; `None` in memory.
+    pub position: Option<(usize, usize)>,
+}
+
+/// What sort of card it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Somebody's words.
+    Quote,
+    /// A number.
+    Statistic,
+}
+
+/// What people decided about a card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// By `extract`, not yet looked at; rendered.
+    #[default]
+    Proposed,
+    /// Looked at and wanted; rendered.
+    Approved,
+    /// Not wanted; kept so that it is not proposed again, never rendered.
+    Rejected,
+}
+
+/// Where a card's words stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The article's path, relative to the deck's folder where the deck is a file.
+    pub article: PathBuf,
+    /// For each field taken word for word, the bytes it stands in.
+    pub spans: BTreeMap<Field, Vec<Span>>,
+}
+
+macro_rules! fields {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// What a card can show. Templates bind to these names, decks have them as keys.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Field {
+            /// Every field, in the order a deck writes them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name in decks and templates.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    /// The words quoted, without their outer marks.
+    Quote = "quote",
+    /// The phrase of the quotation that is emphasised.
+    Emphasis = "emphasis",
+    /// Who said it.
+    Speaker = "speaker",
+    /// Who that is: "director of the clinic".
+    Role = "role",
+    /// "over", "nearly", "up to".
+    Qualifier = "qualifier",
+    /// The number as written, with sign and scale word: "4 billion".
+    Figure = "figure",
+    /// The words that complete the figure.
+    Label = "label",
+    /// A second, smaller sentence of a number card.
+    Context = "context",
+    /// Who says so.
+    Source = "source",
+    /// The time frame.
+    Time = "time",
+    /// The line above everything else.
+    Kicker = "kicker",
+    /// The article's headline.
+    Title = "title",
+    /// Who wrote the article.
+    Byline = "byline",
+    /// When the article was published, as it writes it.
+    Date = "date",
+    /// Who publishes the cards.
+    Brand = "brand",
+}
+
+impl Field {
+    /// The field of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|field| field.name() == name)
+    }
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[Self::Quote, Self::Statistic];
+
+    /// The name in decks, and of the family of templates.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::Statistic => "statistic",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: &'static [Self] = &[Self::Proposed, Self::Approved, Self::Rejected];
+
+    /// The name in decks.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// The status of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|status| status.name() == name)
+    }
+}
+
+impl Deck {
+    /// What a card shows in a field: its own, or what the deck's cards share.
+    #[must_use]
+    pub fn field<'a>(&'a self, card: &'a Card, field: Field) -> Option<&'a str> {
+        let value = card
+            .fields
+            .get(&field)
+            .or_else(|| self.shared.get(&field))?;
+        Some(value.as_str()).filter(|value| !value.trim().is_empty())
+    }
+}

@@ -1,0 +1,28 @@
+//! Templates, themes and platforms: loaded once, shared by threads.
+
+use crate::geometry::Rect;
+
+/// A place that images are made for, with its size and its limits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Platform {
+    /// In file names and on the command line: `og`, `square`.
+    pub id: String,
+    /// For people: "Link preview (Open Graph)".
+    pub name: String,
+    /// Width of the image in px.
+    pub width: u32,
+    /// Height of the image in px.
+    pub height: u32,
+    /// The artboard of a family of templates that is drawn at this size: `landscape`, `square`, `portrait`, `story`.
+    pub artboard: String,
+    /// Where words may stand; the rest is covered or cropped by the platform.
+    pub safe_area: Rect,
+    /// Largest file the platform takes, in bytes.
+    pub max_bytes: Option<u64>,
+    /// Longest alt text the platform takes, in characters.
+    pub max_alt: Option<usize>,
+    /// Where the figures come from.
+    pub source: String,
+    /// When they were read, as YYYY-MM.
+    pub as_of: String,
+}

@@ -1,0 +1,1 @@
+//! Writes the results: image files, manifest, contact sheet.

@@ -1,0 +1,230 @@
+//! Sets a paragraph in a frame at the largest size that fits.
+//!
+//! In: a [`Paragraph`] of styled runs and a [`Frame`]. Out: lines with baselines in artboard
+//! pixels and every glyph's place, or how much text is too much.
+//!
+//! A paragraph is split into runs (bidi, script, face), shaped once in em, broken at UAX #14
+//! opportunities, and its size follows in closed form. Text is never shortened here: a pull quote
+//! we cut is no longer a quote. What is measured is what is drawn: shaping uses the very harfrust
+//! that usvg links, on the very faces of the database that usvg gets; a contract test compares
+//! glyphs and positions with `usvg::Text::layouted()`.
+
+use std::ops::Range;
+
+use crate::geometry::{Em, Px, Rect};
+
+/// A face of [`Fonts`], found by family, weight and slant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FaceId(pub(crate) usize);
+
+/// What a template asks of a face.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FaceRequest {
+    /// Family names, first choice first, without quotation marks.
+    pub families: Vec<String>,
+    /// 100 to 900.
+    pub weight: u16,
+    /// Italic or oblique.
+    pub is_italic: bool,
+}
+
+/// How a run of text is set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextStyle {
+    /// The face.
+    pub face: FaceId,
+    /// Size in proportion to the paragraph's.
+    pub scale: f64,
+    /// Extra space after each letter, in em of the run.
+    pub tracking: Em,
+    /// Room on both sides of the run on every line it touches, in em of the run: the inset of a
+    /// reversed strip.
+    pub padding: Em,
+    /// Whether the run is set apart from its neighbours even in the same face (an `<tspan x>` of
+    /// its own, no kerning across); true for padded runs.
+    pub is_apart: bool,
+}
+
+/// A byte range of a paragraph's text in one style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StyledRange {
+    /// The bytes.
+    pub range: Range<usize>,
+    /// How they are set.
+    pub style: TextStyle,
+}
+
+/// Text to be set. `\n` is a hard break; other white space is kept as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paragraph {
+    /// The words.
+    pub text: String,
+    /// Styles that cover the text from first byte to last, in order, without gaps.
+    pub styles: Vec<StyledRange>,
+}
+
+/// Where text goes and how it may be fitted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// The box; its left edge is the margin.
+    pub rect: Rect,
+    /// Smallest size allowed.
+    pub min_size: Px,
+    /// Largest size allowed.
+    pub max_size: Px,
+    /// Baseline distance in sizes: smallest.
+    pub min_leading: f64,
+    /// Baseline distance in sizes: what slack in height may open it to.
+    pub max_leading: f64,
+    /// Most lines allowed.
+    pub max_lines: Option<usize>,
+    /// Where lines stand across the box.
+    pub align: Align,
+    /// Where the block stands in the box.
+    pub valign: Valign,
+    /// What hangs outside.
+    pub hang: Hang,
+    /// The opening mark of a quotation, set apart from the text.
+    pub mark: Option<Mark>,
+}
+
+/// Where lines stand across the box.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// At the left edge.
+    #[default]
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right edge.
+    Right,
+}
+
+/// Where the block of lines stands in the box. Heights are measured from the first line's cap
+/// height to the last line's baseline (optical trim); descenders of the last line are counted as
+/// part of the box.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Valign {
+    /// The first line's capitals touch the upper edge.
+    #[default]
+    Top,
+    /// The middle.
+    Middle,
+    /// The last baseline stands on the lower edge.
+    Bottom,
+}
+
+/// How far ink may hang out of the box sideways, and by which rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Hang {
+    /// Room left of the box, in px.
+    pub left: Px,
+    /// Room right of the box, in px: closing marks, full stops and commas hang here.
+    pub right: Px,
+    /// Whether the ink of each line, not its advance box, starts at the edge.
+    pub is_ink: bool,
+}
+
+/// An opening quotation mark that hangs outside the box.
+///
+/// If its advance is over 0.8 of the room on the left, it hangs inside instead: its ink at the
+/// edge, the words one mark in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// The mark.
+    pub text: String,
+    /// How it is set; the scale is in proportion to the paragraph.
+    pub style: TextStyle,
+}
+
+/// Text with every place decided. All places are on the artboard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FittedText {
+    /// The size of a run whose scale is 1.
+    pub size: Px,
+    /// Distance of baselines.
+    pub leading: Px,
+    /// The lines, first to last.
+    pub lines: Vec<Line>,
+    /// The opening mark.
+    pub mark: Option<LineRun>,
+    /// Around all ink, hung marks included.
+    pub ink: Rect,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its bytes of the paragraph, without the white space it breaks at.
+    pub range: Range<usize>,
+    /// y of its baseline.
+    pub baseline: Px,
+    /// Its runs from left to right.
+    pub runs: Vec<LineRun>,
+    /// Around its ink.
+    pub ink: Rect,
+}
+
+/// Text that is drawn in one go: one face, one direction, one style apart from paint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineRun {
+    /// Its bytes of the paragraph; of the mark's text for a mark.
+    pub range: Range<usize>,
+    /// The text to write, marks that steer direction included.
+    pub text: String,
+    /// The face; not the style's own where that lacks the characters.
+    pub face: FaceId,
+    /// Its size.
+    pub size: Px,
+    /// Extra space after each letter.
+    pub tracking: Px,
+    /// x of its origin.
+    pub x: Px,
+    /// y of its baseline.
+    pub y: Px,
+    /// How far it moves the pen.
+    pub advance: Px,
+    /// Around its ink.
+    pub ink: Rect,
+    /// Its glyphs, in visual order.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// One glyph of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// Its number in the face; 0 is the missing glyph.
+    pub id: u32,
+    /// x of its origin on the artboard.
+    pub x: Px,
+    /// Byte of the paragraph it stands for.
+    pub cluster: usize,
+}
+
+/// What one line of text measures, in em.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measure {
+    /// How far it moves the pen.
+    pub advance: Em,
+    /// Left edge of the ink, from the origin.
+    pub ink_left: Em,
+    /// Right edge of the ink, from the origin.
+    pub ink_right: Em,
+    /// Upper edge of the ink above the baseline; positive is up.
+    pub ink_top: Em,
+    /// Lower edge of the ink; negative is below the baseline.
+    pub ink_bottom: Em,
+}
+
+/// Text that does not fit even at the smallest size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overflow {
+    /// The smallest size allowed.
+    pub size: Px,
+    /// Lines it needs at that size.
+    pub needed: usize,
+    /// Lines the box holds at that size.
+    pub held: usize,
+    /// About how many characters too many.
+    pub excess: usize,
+}
