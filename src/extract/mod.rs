@@ -5,6 +5,7 @@
 
 mod masks;
 mod numbers;
+mod statistics;
 mod units;
 
 use crate::article::{Span, Verbatim};

@@ -88,6 +88,7 @@ classes! {
     41 COMPARATIVE "`more`, `higher`: what a factor compares.";
     42 QUALIFIES "A word of a qualifier, between `from` and its number.";
     43 CHANGES "A verb or particle of change: `rose`, `down`.";
+    45 OFFICE "An office or body that says things: `council`, `ministry`, `police`.";
     44 LEADS_FRACTION "A word that makes `half` or `a third` behind it a fraction.";
 }
 
@@ -315,5 +316,13 @@ const WORDS: &[(Class, &str)] = &[
         Class::LEADS_FRACTION,
         "nearly almost about over than by some roughly around least under just only exactly
          approximately barely virtually fully",
+    ),
+    (
+        Class::OFFICE,
+        "council ministry minister government police agency department office authorities authority
+         officials official company charity board trust union group organisation organization ngo
+         foundation association institute university centre center society commission committee
+         federation bureau court hospital bank spokesman spokeswoman spokesperson director author
+         authors experts expert campaigners analysts economists doctors",
     ),
 ];
