@@ -9,9 +9,20 @@
 //! that usvg links, on the very faces of the database that usvg gets; a contract test compares
 //! glyphs and positions with `usvg::Text::layouted()`.
 
+mod clean;
+mod face;
+mod fallback;
+mod fonts;
+mod itemize;
+mod measure;
+mod shape;
+
 use std::ops::Range;
 
 use crate::geometry::{Em, Px, Rect};
+
+pub use fonts::{Fonts, MissingFace};
+pub use measure::measure;
 
 /// A face of [`Fonts`], found by family, weight and slant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,6 +37,21 @@ pub struct FaceRequest {
     pub weight: u16,
     /// Italic or oblique.
     pub is_italic: bool,
+}
+
+/// Heights of a face, for setting type to the eye. All are positive.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FaceMetrics {
+    /// Height of the ascent above the baseline.
+    pub ascent: Em,
+    /// Depth of the descent below the baseline.
+    pub descent: Em,
+    /// Height of capitals.
+    pub cap_height: Em,
+    /// Height of small letters without ascender.
+    pub x_height: Em,
+    /// Height of figures, without the overshoot of round ones.
+    pub digit_height: Em,
 }
 
 /// How a run of text is set.
@@ -202,7 +228,7 @@ pub struct Glyph {
 }
 
 /// What one line of text measures, in em.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Measure {
     /// How far it moves the pen.
     pub advance: Em,
