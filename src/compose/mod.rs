@@ -1,7 +1,30 @@
 //! Sets a card in its template: a job in, a finished SVG document and where everything in it is out.
+//!
+//! The template is bound on the document ([`bind`]), its texts are fitted at their places
+//! ([`typeset`]), and the result is spliced into the template's own bytes ([`write`]). Text that
+//! does not fit is a diagnostic and no picture; nothing is ever cut.
 
-use crate::deck::Field;
+mod bind;
+mod copy;
+mod lockup;
+mod report;
+mod style;
+mod typeset;
+mod write;
+
+use crate::deck::{Field, Kind};
+use crate::design::cascade::Cascade;
+use crate::design::{Library, Template, css};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::Result;
 use crate::geometry::{Px, Rect};
+use crate::plan::Job;
+use crate::text::{self, Fonts};
+
+use bind::{Scene, Slot};
+use copy::Copy;
+use typeset::{Fault, SetText, Typesetter};
+use write::Splicer;
 
 /// A card set in its template for one platform: everything is decided but the pixels.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,4 +50,169 @@ pub struct PlacedText {
     pub size: Px,
     /// Around its ink.
     pub ink: Rect,
+}
+
+/// What came of a job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composed {
+    /// The card in its template; `None` when the image must not be made.
+    pub composition: Option<Composition>,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The lengths of text that a theme may set differently, by the words they go up to.
+const LENGTHS: &[(&str, usize)] = &[("short", 8), ("medium", 32), ("long", usize::MAX)];
+
+/// Sets a job's card in its template.
+///
+/// A text too long for the setting of its length is tried in the next longer one; only if the
+/// longest overflows too, that is a diagnostic and there is no composition.
+#[must_use]
+pub fn compose(job: &Job<'_>, library: &Library, fonts: &Fonts) -> Composed {
+    let result = try_compose(job, library, fonts);
+    let mut composed = result.unwrap_or_else(|error| Composed {
+        composition: None,
+        diagnostics: vec![report::broken_template(&error)],
+    });
+    for diagnostic in &mut composed.diagnostics {
+        report::place(diagnostic, job);
+    }
+    composed
+}
+
+fn try_compose(job: &Job<'_>, library: &Library, fonts: &Fonts) -> Result<Composed> {
+    let family = job.card.kind.name();
+    let template = library.template(family, &job.platform.artboard);
+    let theme = library.theme(&job.theme);
+    let (Some(template), Some(theme)) = (template, theme) else {
+        return Err(report::no_template(job, family));
+    };
+    let sheet = library.sheet(template, theme)?;
+    let copy = Copy::new(job.deck, job.card);
+    let words = match job.card.kind {
+        Kind::Quote => copy.field(Field::Quote),
+        Kind::Statistic => copy.field(Field::Label),
+    };
+    let words = words.unwrap_or_default().split_whitespace().count();
+    let lengths = LENGTHS.iter().filter(|(_, most)| words <= *most);
+    let mut result = None;
+    for (length, _) in lengths {
+        let composed = attempt(job, (template, &sheet), &copy, length, fonts)
+            .map_err(|error| error.in_file(&template.path))?;
+        let overflows = composed
+            .diagnostics
+            .iter()
+            .any(|d| d.code == report::OVERFLOW);
+        result = Some(composed);
+        if !overflows {
+            break;
+        }
+    }
+    Ok(result.expect("the last length takes any number of words"))
+}
+
+/// Sets the card in the setting of one length of text.
+fn attempt(
+    job: &Job<'_>,
+    (template, sheet): (&Template, &css::Sheet),
+    copy: &Copy,
+    length: &str,
+    fonts: &Fonts,
+) -> Result<Composed> {
+    let document = template.document();
+    let classes = classes(template, job, length);
+    let cascade = Cascade::new(sheet);
+    let scene = Scene {
+        document: &document,
+        cascade: &cascade,
+        classes: &classes,
+        copy,
+        artboard: Rect::from_xywh(0.0, 0.0, template.width, template.height),
+    };
+    let slots = scene.slots()?;
+    let mut typesetter = Typesetter::new(&scene, fonts, &slots);
+    let mut splicer = Splicer::new(&template.source);
+    let mut texts = Vec::new();
+    let mut diagnostics = Vec::new();
+    for (index, slot) in slots.iter().enumerate() {
+        match typesetter.set(index)? {
+            None => splicer.remove(slot.node),
+            Some(Ok(set)) => {
+                splicer.replace(slot.node, write::text(&scene, fonts, slot.node, &set));
+                let missing = text::missing(fonts, &set.fitted, &set.paragraph);
+                diagnostics.extend(report::glyphs(slot, &missing));
+                texts.push(placed(slot, &set));
+            }
+            Some(Err(Fault::Overflow(overflow))) if slot.node.has_attribute("data-optional") => {
+                diagnostics.push(report::left_out(slot, &overflow));
+                splicer.remove(slot.node);
+            }
+            Some(Err(Fault::Overflow(overflow))) => {
+                diagnostics.push(report::overflow(slot, &overflow));
+            }
+            Some(Err(Fault::Faces(missing))) => diagnostics.extend(report::faces(slot, &missing)),
+        }
+    }
+    for node in scene.unwanted() {
+        splicer.remove(node);
+    }
+    let is_follower = |node: &roxmltree::Node<'_, '_>| {
+        node.has_attribute("data-follow") && node.tag_name().name() != "text"
+    };
+    for node in document.descendants().filter(is_follower) {
+        splicer.shift(node, typesetter.shift(node)?);
+    }
+    finish(job, splicer, (&scene, sheet), texts, diagnostics)
+}
+
+fn finish(
+    job: &Job<'_>,
+    mut splicer: Splicer<'_>,
+    (scene, sheet): (&Scene<'_, '_>, &css::Sheet),
+    texts: Vec<PlacedText>,
+    diagnostics: Vec<Diagnostic>,
+) -> Result<Composed> {
+    let styles = scene.document.descendants();
+    for style in styles.filter(|node| node.tag_name().name() == "style") {
+        splicer.remove(style);
+    }
+    let root = scene.document.root_element();
+    splicer.dress(root, scene.classes, &sheet.to_css());
+    let composition = Composition {
+        svg: splicer.finish(root),
+        width: job.platform.width,
+        height: job.platform.height,
+        texts,
+    };
+    let is_broken = diagnostics.iter().any(|d| d.severity == Severity::Error);
+    Ok(Composed {
+        composition: (!is_broken).then_some(composition),
+        diagnostics,
+    })
+}
+
+/// The classes of the root element: the designer's own, artboard and length.
+fn classes(template: &Template, job: &Job<'_>, length: &str) -> String {
+    let document = template.document();
+    let own = document
+        .root_element()
+        .attribute("class")
+        .unwrap_or_default();
+    let artboard = job.platform.artboard.as_str();
+    let is_state =
+        |class: &&str| *class != artboard && LENGTHS.iter().all(|(length, _)| class != length);
+    let mut classes: Vec<&str> = own.split_whitespace().filter(is_state).collect();
+    classes.extend([artboard, length]);
+    classes.join(" ")
+}
+
+fn placed(slot: &Slot<'_, '_>, set: &SetText<'_, '_>) -> PlacedText {
+    let words = |line: &text::Line| set.paragraph.text[line.range.clone()].to_owned();
+    PlacedText {
+        fields: slot.fields.clone(),
+        lines: set.fitted.lines.iter().map(words).collect(),
+        size: set.fitted.size,
+        ink: set.fitted.ink,
+    }
 }

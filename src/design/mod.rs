@@ -1,4 +1,16 @@
 //! Templates, themes and platforms: loaded once, shared by threads.
+//!
+//! A template is plain SVG, one file per artboard; a theme is CSS; platforms are TOML. All three
+//! are embedded in the program.
+
+pub mod cascade;
+pub mod css;
+mod library;
+mod platform;
+mod template;
+
+pub use library::{FamilySummary, Library, Theme};
+pub use template::Template;
 
 use crate::geometry::Rect;
 
@@ -13,7 +25,8 @@ pub struct Platform {
     pub width: u32,
     /// Height of the image in px.
     pub height: u32,
-    /// The artboard of a family of templates that is drawn at this size: `landscape`, `square`, `portrait`, `story`.
+    /// The artboard of a family of templates that is drawn at this size: `landscape`, `square`,
+    /// `portrait`, `story`.
     pub artboard: String,
     /// Where words may stand; the rest is covered or cropped by the platform.
     pub safe_area: Rect,

@@ -3,6 +3,11 @@
 //! Quotations come with their speaker, statistics with their source, and every candidate with the
 //! reasons for its score. All text is [`Verbatim`]; when unsure who said it, nobody is named.
 
+mod masks;
+mod numbers;
+mod statistics;
+mod units;
+
 use crate::article::{Span, Verbatim};
 
 /// Something worth sharing, and why.

@@ -1,0 +1,379 @@
+//! Sets a figure and its unit as one shape, ink to ink.
+//!
+//! A figure is a number ("4", "45,000", "$3.2") and perhaps a unit ("billion", "per cent", "%").
+//! Number and unit share a baseline and fill the measure; beside a tall number the unit is smaller,
+//! on a wide artboard both are one line. A per cent sign hangs from the top of the digits at 0.46
+//! of their size.
+
+use roxmltree::Node;
+
+use super::bind::{Content, Piece, Scene, part};
+use super::style::{setting, text_style};
+use super::typeset::{Fault, Outcome, SetText};
+use crate::design::cascade::Computed;
+use crate::geometry::{Em, Px, Rect};
+use crate::text::{
+    self, Align, FittedText, Fonts, Frame, Hang, LineRun, Overflow, Paragraph, StyledRange,
+    TextStyle, Valign,
+};
+
+/// How number and unit stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// At one size, on one line.
+    Line,
+    /// The number as tall as the box lets it, the unit filling what is left of the measure.
+    Side,
+}
+
+impl Mode {
+    /// What the style sheet or the text asks for; `None` for a text that is no figure.
+    pub fn of(computed: &Computed, node: Node<'_, '_>) -> Option<Self> {
+        match setting(computed, node, "lockup")? {
+            "line" => Some(Self::Line),
+            "side" => Some(Self::Side),
+            _ => None,
+        }
+    }
+}
+
+/// A figure taken apart; the parts joined by the space between them are the figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts<'a> {
+    number: &'a str,
+    unit: Option<&'a str>,
+    is_sign: bool,
+}
+
+/// A unit smaller than this beside its number is a footnote, not half of the figure.
+const SMALLEST_UNIT: f64 = 0.29;
+
+/// Ink to ink between number and unit, in em of the unit.
+const GAP: Em = Em(0.15);
+
+/// A per cent sign in proportion to its digits.
+const SIGN: f64 = 0.46;
+
+/// Ink to ink between digits and sign, in em of the digits.
+const SIGN_GAP: Em = Em(0.04);
+
+/// What follows the last digit and still is part of the number: "1 in 4", "3 out of 10".
+const NO_UNITS: &[&str] = &["in", "out", "of", "to", "and", "or"];
+
+fn parts(figure: &str) -> Parts<'_> {
+    let end = figure.rfind(|c: char| c.is_numeric()).map_or(0, |at| {
+        at + figure[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    let rest = figure[end..].trim();
+    let whole = Parts {
+        number: figure,
+        unit: None,
+        is_sign: false,
+    };
+    let number = &figure[..end];
+    if end == 0 || number.split_whitespace().count() > 1 {
+        return whole;
+    }
+    let first = rest.split_whitespace().next().unwrap_or_default();
+    match rest {
+        "%" | "‰" => Parts {
+            number,
+            unit: Some(rest),
+            is_sign: true,
+        },
+        _ if rest.is_empty() || NO_UNITS.contains(&first) => whole,
+        _ if rest
+            .chars()
+            .all(|c| c.is_alphabetic() || c == ' ' || c == '\u{a0}') =>
+        {
+            Parts {
+                number,
+                unit: Some(rest),
+                is_sign: false,
+            }
+        }
+        _ => whole,
+    }
+}
+
+/// One part, measured.
+struct Measured<'a> {
+    text: &'a str,
+    style: TextStyle,
+    /// Ink to ink, in em of the part.
+    width: Em,
+    left: Em,
+    top: Em,
+}
+
+fn measured<'a>(fonts: &Fonts, text: &'a str, style: TextStyle) -> Measured<'a> {
+    let measure = text::measure(fonts, text, &style);
+    Measured {
+        text,
+        width: measure.ink_right - measure.ink_left,
+        left: measure.ink_left,
+        top: measure.ink_top,
+        style,
+    }
+}
+
+/// Sets a figure in its frame.
+pub fn set<'a, 'input>(
+    scene: &Scene<'a, 'input>,
+    fonts: &Fonts,
+    (node, content): (Node<'a, 'input>, &Content<'a, 'input>),
+    frame: &Frame,
+    mode: Mode,
+) -> Outcome<'a, 'input> {
+    let figure: String = content
+        .pieces
+        .iter()
+        .map(|piece| piece.text.as_str())
+        .collect();
+    let figure = figure.trim();
+    let parts = parts(figure);
+    let look = |name: &str| part(node, name).unwrap_or(node);
+    let style = |name: &str| {
+        let piece = Piece {
+            text: String::new(),
+            node: look(name),
+        };
+        let base = scene.cascade.computed(piece.node, scene.classes).font_size;
+        text_style(scene, fonts, &piece, base).map_err(|face| Fault::Faces(vec![face]))
+    };
+    let number = measured(fonts, parts.number, style("number")?);
+    let unit = match parts.unit {
+        Some(unit) if parts.is_sign => Some(measured(fonts, unit, style("percent")?)),
+        Some(unit) => Some(measured(fonts, unit, style("unit")?)),
+        None => None,
+    };
+    let digits = fonts.metrics(number.style.face).digit_height;
+    let sizes = sizes(&number, unit.as_ref(), parts.is_sign, (frame, mode, digits));
+    if sizes.number < frame.min_size {
+        return Err(Fault::Overflow(Overflow {
+            size: frame.min_size,
+            needed: 2,
+            held: 1,
+            excess: excess(figure, sizes.number, frame.min_size),
+        }));
+    }
+    let mut set = placed(fonts, frame, (&number, unit.as_ref()), &sizes, digits);
+    let unit_part = if parts.is_sign { "percent" } else { "unit" };
+    let looks = [look("number"), look(unit_part)];
+    let ranges = set
+        .paragraph
+        .styles
+        .iter()
+        .map(|styled| styled.range.clone());
+    set.looks = ranges.zip(looks).collect();
+    Ok(set)
+}
+
+fn excess(figure: &str, fitting: Px, wanted: Px) -> usize {
+    let letters = figure.chars().count() as f64;
+    (letters * (1.0 - fitting / wanted)).ceil().max(1.0) as usize
+}
+
+struct Sizes {
+    number: Px,
+    unit: Px,
+    gap: Px,
+    is_sign: bool,
+}
+
+/// The largest sizes at which number and unit fill the measure and the number stays in the box.
+fn sizes(
+    number: &Measured<'_>,
+    unit: Option<&Measured<'_>>,
+    is_sign: bool,
+    (frame, mode, digits): (&Frame, Mode, Em),
+) -> Sizes {
+    let (width, height) = (frame.rect.width(), frame.rect.height());
+    let tall = Px(height / Px(digits.0));
+    let cap = tall.min(frame.max_size);
+    let Some(unit) = unit else {
+        // Letters such as "one in five" rise above digits.
+        let tall = Px(height / Px(number.top.max(digits).0));
+        let size = Px(width / Px(number.width.0)).min(tall).min(frame.max_size);
+        return Sizes {
+            number: size,
+            unit: size,
+            gap: Px::ZERO,
+            is_sign,
+        };
+    };
+    if is_sign {
+        let em = number.width + SIGN_GAP + unit.width * SIGN;
+        let size = Px(width / Px(em.0)).min(cap);
+        return Sizes {
+            number: size,
+            unit: size * SIGN,
+            gap: SIGN_GAP.at(size),
+            is_sign,
+        };
+    }
+    let unit_em = unit.width + GAP;
+    let smallest = if mode == Mode::Line {
+        1.0
+    } else {
+        SMALLEST_UNIT
+    };
+    let fitting = Px(width / Px((number.width + unit_em * smallest).0));
+    // On one line the ascenders of the unit rise above the digits.
+    let tall = match mode {
+        Mode::Line => Px(height / Px(unit.top.max(digits).0)),
+        Mode::Side => tall,
+    };
+    let size = fitting.min(tall).min(frame.max_size);
+    let left = width - number.width.at(size);
+    let unit_size = match mode {
+        Mode::Line => size,
+        Mode::Side => Px(left / Px(unit_em.0)).min(size),
+    };
+    Sizes {
+        number: size,
+        unit: unit_size,
+        gap: GAP.at(unit_size),
+        is_sign,
+    }
+}
+
+/// Puts the parts in their places: tops of the digits on the upper edge of the box.
+fn placed<'a, 'input>(
+    fonts: &Fonts,
+    frame: &Frame,
+    (number, unit): (&Measured<'_>, Option<&Measured<'_>>),
+    sizes: &Sizes,
+    digits: Em,
+) -> SetText<'a, 'input> {
+    let top = frame.rect.top;
+    let rise = if unit.is_none() {
+        number.top.max(digits)
+    } else {
+        digits
+    };
+    let rise = match unit {
+        Some(unit) if !sizes.is_sign => rise.at(sizes.number).max(unit.top.at(sizes.unit)),
+        _ => rise.at(sizes.number),
+    };
+    let baseline = top + rise;
+    let left = frame.rect.left;
+    let mut text = number.text.to_owned();
+    let mut styles = vec![styled(0, &text, number, 1.0)];
+    let mut runs = set_part(fonts, number, sizes.number, (left, baseline));
+    if let Some(unit) = unit {
+        let x = left + number.width.at(sizes.number) + sizes.gap;
+        let digits = digits.at(sizes.number);
+        let y = if sizes.is_sign {
+            baseline - digits + unit.top.at(sizes.unit)
+        } else {
+            baseline
+        };
+        let start = text.len();
+        text.push_str(unit.text);
+        styles.push(styled(start, unit.text, unit, sizes.unit / sizes.number));
+        runs.extend(
+            set_part(fonts, unit, sizes.unit, (x, y))
+                .into_iter()
+                .map(|run| LineRun {
+                    range: run.range.start + start..run.range.end + start,
+                    ..run
+                }),
+        );
+    }
+    let ink = runs
+        .iter()
+        .map(|run| run.ink)
+        .reduce(|a, b| a.union(&b))
+        .unwrap_or_default();
+    let line = text::Line {
+        range: 0..text.len(),
+        baseline,
+        runs,
+        ink,
+    };
+    SetText {
+        looks: Vec::new(),
+        paragraph: Paragraph { text, styles },
+        fitted: FittedText {
+            size: sizes.number,
+            leading: sizes.number,
+            lines: vec![line],
+            mark: None,
+            ink,
+        },
+        edges: Rect {
+            left: ink.left,
+            top,
+            right: ink.right,
+            bottom: baseline,
+        },
+    }
+}
+
+fn styled(start: usize, text: &str, part: &Measured<'_>, scale: f64) -> StyledRange {
+    StyledRange {
+        range: start..start + text.len(),
+        style: TextStyle {
+            scale,
+            ..part.style.clone()
+        },
+    }
+}
+
+/// One part as a line of its own: ink at `x`, baseline at `y`.
+fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) -> Vec<LineRun> {
+    let origin = x - part.left.at(size);
+    let paragraph = Paragraph {
+        text: part.text.to_owned(),
+        styles: vec![styled(0, part.text, part, 1.0)],
+    };
+    let room = part.width.at(size) * 4.0 + size * 4.0;
+    let frame = Frame {
+        rect: Rect {
+            left: origin,
+            top: y - size * 4.0,
+            right: origin + room,
+            bottom: y,
+        },
+        min_size: size,
+        max_size: size,
+        min_leading: 1.0,
+        max_leading: 1.0,
+        max_lines: Some(1),
+        align: Align::Left,
+        valign: Valign::Bottom,
+        hang: Hang::default(),
+        mark: None,
+    };
+    let fitted = text::fit(fonts, &paragraph, &frame).expect("the frame is wider than the text");
+    fitted
+        .lines
+        .into_iter()
+        .flat_map(|line| line.runs)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_is_a_number_and_perhaps_a_unit() {
+        #[track_caller]
+        fn case(figure: &str, number: &str, unit: Option<&str>) {
+            let parts = parts(figure);
+            assert_eq!((parts.number, parts.unit), (number, unit));
+        }
+        case("4 billion", "4", Some("billion"));
+        case("45,000", "45,000", None);
+        case("$3.2 million", "$3.2", Some("million"));
+        case("45 per cent", "45", Some("per cent"));
+        case("62%", "62", Some("%"));
+        case("1 in 4", "1 in 4", None);
+        case("12% to 31%", "12% to 31%", None);
+        case("two-thirds", "two-thirds", None);
+        case("one in five", "one in five", None);
+        case("€3bn", "€3", Some("bn"));
+    }
+}

@@ -1,0 +1,135 @@
+//! Says what is wrong with a card in its template.
+
+use super::bind::Slot;
+use super::style::Missing;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::error::Error;
+use crate::plan::Job;
+use crate::text::Overflow;
+
+/// Text that does not fit its box at the smallest size.
+pub const OVERFLOW: &str = "text-overflow";
+
+/// Fills in where the card is.
+pub fn place(diagnostic: &mut Diagnostic, job: &Job<'_>) {
+    let field = diagnostic.place.field.take();
+    diagnostic.place = Place {
+        file: job.deck.path.clone(),
+        line: job.card.position.map(|(line, _)| line),
+        column: job.card.position.map(|(_, column)| column),
+        card: Some(job.card.id.clone()),
+        platform: Some(job.platform.id.clone()),
+        field,
+    };
+}
+
+fn in_field(diagnostic: Diagnostic, slot: &Slot<'_, '_>) -> Diagnostic {
+    let field = slot.fields.first().map(|field| field.name().to_owned());
+    diagnostic.at(Place {
+        field,
+        ..Place::default()
+    })
+}
+
+/// `text-overflow`.
+pub fn overflow(slot: &Slot<'_, '_>, overflow: &Overflow) -> Diagnostic {
+    let Overflow {
+        size,
+        needed,
+        held,
+        excess,
+    } = overflow;
+    let name = &slot.name;
+    let lines = |n: &usize| {
+        if *n == 1 {
+            "1 line".to_owned()
+        } else {
+            format!("{n} lines")
+        }
+    };
+    let message = format!(
+        "the {name} needs {} at {} px; its box holds {held}",
+        lines(needed),
+        size.0
+    );
+    let hint = format!(
+        "shorten it by about {excess} characters (`…` where words are cut), or reject the card"
+    );
+    in_field(Diagnostic::error(OVERFLOW, message).with_hint(hint), slot)
+}
+
+/// `text-left-out`: words that a template may do without.
+pub fn left_out(slot: &Slot<'_, '_>, overflow: &Overflow) -> Diagnostic {
+    let message = format!(
+        "there is no room for the {}: it needs {} lines at {} px, {} fit",
+        slot.name, overflow.needed, overflow.size.0, overflow.held
+    );
+    let hint = format!(
+        "shorten it by about {} characters to have it shown",
+        overflow.excess
+    );
+    in_field(
+        Diagnostic::warning("text-left-out", message).with_hint(hint),
+        slot,
+    )
+}
+
+/// `glyph-missing`.
+pub fn glyphs(slot: &Slot<'_, '_>, missing: &[char]) -> Option<Diagnostic> {
+    if missing.is_empty() {
+        return None;
+    }
+    let named = missing
+        .iter()
+        .take(8)
+        .map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)));
+    let list = named.collect::<Vec<_>>().join(", ");
+    let rest = missing.len().saturating_sub(8);
+    let more = if rest > 0 {
+        format!(" and {rest} more")
+    } else {
+        String::new()
+    };
+    let message = format!("no font has {list}{more}");
+    let hint = "give a folder of fonts that have it with `--font-dir`";
+    let diagnostic = Diagnostic::error("glyph-missing", message).with_hint(hint);
+    Some(in_field(diagnostic, slot))
+}
+
+/// `font-unknown`, one for each face.
+pub fn faces(slot: &Slot<'_, '_>, missing: &Missing) -> Vec<Diagnostic> {
+    let report = |face: &crate::text::MissingFace| {
+        let request = &face.request;
+        let slant = if request.is_italic { " italic" } else { "" };
+        let families = request.families.join("`, `");
+        let message = format!("there is no font `{families}` {}{slant}", request.weight);
+        let add = "add the font's folder with `--font-dir`";
+        let hint = match &face.nearest {
+            Some(nearest) => format!("{add}, or use {nearest}"),
+            None => add.to_owned(),
+        };
+        in_field(
+            Diagnostic::error("font-unknown", message).with_hint(hint),
+            slot,
+        )
+    };
+    missing.iter().map(report).collect()
+}
+
+/// `template-broken`.
+pub fn broken_template(error: &Error) -> Diagnostic {
+    let diagnostic = Diagnostic::error("template-broken", error.to_string());
+    match error.hint() {
+        Some(hint) => diagnostic.with_hint(hint),
+        None => diagnostic,
+    }
+}
+
+/// A template or theme that the library does not have.
+pub fn no_template(job: &Job<'_>, family: &str) -> Error {
+    let artboard = &job.platform.artboard;
+    Error::new(format!(
+        "there is no template `{family}` for the artboard `{artboard}` in the theme `{}`",
+        job.theme
+    ))
+}

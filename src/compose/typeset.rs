@@ -1,0 +1,269 @@
+//! Sets the bound texts of a template, each at its place, leaders before those who follow them.
+//!
+//! What follows a text (`data-follow="label.bottom"`) keeps the distance that it has in the drawing
+//! to that edge of the text: the drawing's sample is set by the same rules, and the difference
+//! between sample and card moves the follower. A text that the card has no words for has no height.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use roxmltree::Node;
+
+use super::bind::{Content, Piece, Scene, Slot};
+use super::lockup;
+use super::style::{self, Missing};
+use crate::error::{Error, Result};
+use crate::geometry::{Px, Rect};
+use crate::text::{self, FittedText, Fonts, Overflow, Paragraph};
+
+/// A bound text with every place decided.
+#[derive(Clone, Debug)]
+pub struct SetText<'a, 'input> {
+    /// The words that were set.
+    pub paragraph: Paragraph,
+    /// For each stretch of the words the element that says how it looks.
+    pub looks: Vec<(Range<usize>, Node<'a, 'input>)>,
+    /// Where they stand.
+    pub fitted: FittedText,
+    /// The edges that others follow: capitals, last baseline, ink at the sides.
+    pub edges: Rect,
+}
+
+/// Why a text could not be set.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// It does not fit at the smallest size.
+    Overflow(Overflow),
+    /// The template asks for faces that are not there.
+    Faces(Missing),
+}
+
+/// What came of a slot.
+pub type Outcome<'a, 'input> = std::result::Result<SetText<'a, 'input>, Fault>;
+
+/// Sets the slots of a scene and knows how far what follows them moves.
+pub struct Typesetter<'s, 'a, 'input> {
+    scene: &'s Scene<'a, 'input>,
+    fonts: &'s Fonts,
+    slots: &'s [Slot<'a, 'input>],
+    done: BTreeMap<usize, Outcome<'a, 'input>>,
+    under_way: Vec<usize>,
+}
+
+/// A move of what follows a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Shift {
+    /// To the right.
+    pub x: Px,
+    /// Downwards.
+    pub y: Px,
+}
+
+/// The edge of a text that something follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Edge {
+    Top,
+    Bottom,
+    Left,
+    Right,
+}
+
+impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
+    /// For the displayed slots of a scene.
+    pub fn new(
+        scene: &'s Scene<'a, 'input>,
+        fonts: &'s Fonts,
+        slots: &'s [Slot<'a, 'input>],
+    ) -> Self {
+        Self {
+            scene,
+            fonts,
+            slots,
+            done: BTreeMap::new(),
+            under_way: Vec::new(),
+        }
+    }
+
+    /// Sets a slot that the card has words for.
+    ///
+    /// # Errors
+    ///
+    /// A template whose texts follow each other in a circle, or a text without a place.
+    pub fn set(&mut self, index: usize) -> Result<Option<Outcome<'a, 'input>>> {
+        let slot = &self.slots[index];
+        let Some(content) = &slot.content else {
+            return Ok(None);
+        };
+        if let Some(outcome) = self.done.get(&index) {
+            return Ok(Some(outcome.clone()));
+        }
+        if self.under_way.contains(&index) {
+            let at = self.scene.document.text_pos_at(slot.node.range().start);
+            let message = format!("the text `{}` follows itself", slot.name);
+            return Err(Error::new(message).at(at.row as usize, at.col as usize));
+        }
+        self.under_way.push(index);
+        let rect = self.moved_place(slot)?;
+        let outcome = self.set_content(slot, content, rect);
+        self.under_way.pop();
+        self.done.insert(index, outcome.clone());
+        Ok(Some(outcome))
+    }
+
+    /// The box of a slot, its edges moved with what they follow.
+    fn moved_place(&mut self, slot: &Slot<'a, 'input>) -> Result<Rect> {
+        let place = style::place(self.scene, slot.node, &slot.name)?;
+        let mut rect = place.rect;
+        let Some(node) = place.node else {
+            return Ok(rect);
+        };
+        for (leader, edge) in followed(node, self.slots) {
+            let shift = self.shift_of(leader, edge)?;
+            match edge {
+                Edge::Bottom => rect.top += shift.y,
+                Edge::Top => rect.bottom += shift.y,
+                Edge::Left => rect.right += shift.x,
+                Edge::Right => rect.left += shift.x,
+            }
+        }
+        rect.bottom = rect.bottom.max(rect.top);
+        rect.right = rect.right.max(rect.left);
+        Ok(rect)
+    }
+
+    /// How far an element moves with the text it follows.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::set`].
+    pub fn shift(&mut self, node: Node<'_, '_>) -> Result<Shift> {
+        let mut sum = Shift::default();
+        for (leader, edge) in followed(node, self.slots) {
+            let shift = self.shift_of(leader, edge)?;
+            sum.x += shift.x;
+            sum.y += shift.y;
+        }
+        Ok(sum)
+    }
+
+    fn shift_of(&mut self, leader: usize, edge: Edge) -> Result<Shift> {
+        let slot = &self.slots[leader];
+        let place = style::place(self.scene, slot.node, &slot.name)?;
+        let Ok(sample) = self.set_content(slot, &slot.sample, place.rect) else {
+            return Ok(Shift::default());
+        };
+        let now = match self.set(leader)? {
+            Some(Ok(set)) => edge.of(&set.edges),
+            Some(Err(_)) => edge.of(&sample.edges),
+            None => edge.opposite().of(&sample.edges),
+        };
+        let distance = now - edge.of(&sample.edges);
+        Ok(match edge {
+            Edge::Top | Edge::Bottom => Shift {
+                x: Px::ZERO,
+                y: distance,
+            },
+            Edge::Left | Edge::Right => Shift {
+                x: distance,
+                y: Px::ZERO,
+            },
+        })
+    }
+
+    fn set_content(
+        &self,
+        slot: &Slot<'a, 'input>,
+        content: &Content<'a, 'input>,
+        rect: Rect,
+    ) -> Outcome<'a, 'input> {
+        let (scene, fonts) = (self.scene, self.fonts);
+        let computed = scene.cascade.computed(slot.node, scene.classes);
+        let base = computed.font_size;
+        let face = |missing| Fault::Faces(vec![missing]);
+        let mark = style::mark(scene, fonts, content, base).map_err(face)?;
+        let mut place = style::place(scene, slot.node, &slot.name).expect("it was found before");
+        place.rect = rect;
+        let frame = style::frame(scene, slot.node, &place, mark);
+        if let Some(mode) = lockup::Mode::of(&computed, slot.node) {
+            return lockup::set(scene, fonts, (slot.node, content), &frame, mode);
+        }
+        let paragraph = style::paragraph(scene, fonts, content, base).map_err(Fault::Faces)?;
+        let fitted = text::fit(fonts, &paragraph, &frame).map_err(Fault::Overflow)?;
+        let edges = edges(fonts, &fitted, &paragraph);
+        Ok(SetText {
+            looks: looks(content),
+            paragraph,
+            fitted,
+            edges,
+        })
+    }
+}
+
+fn looks<'a, 'input>(content: &Content<'a, 'input>) -> Vec<(Range<usize>, Node<'a, 'input>)> {
+    let mut end = 0;
+    let range = |piece: &Piece<'a, 'input>| {
+        let start = end;
+        end += piece.text.len();
+        (start..end, piece.node)
+    };
+    content.pieces.iter().map(range).collect()
+}
+
+/// Capitals of the first line, last baseline, ink at the sides.
+fn edges(fonts: &Fonts, fitted: &FittedText, paragraph: &Paragraph) -> Rect {
+    let (Some(first), Some(last)) = (fitted.lines.first(), fitted.lines.last()) else {
+        return fitted.ink;
+    };
+    let style = paragraph.styles.first().map(|range| &range.style);
+    let capitals = style.map_or(Px::ZERO, |style| {
+        let size = fitted.size * style.scale;
+        fonts.metrics(style.face).cap_height.at(size)
+    });
+    Rect {
+        left: fitted.ink.left,
+        top: first.baseline - capitals,
+        right: fitted.ink.right,
+        bottom: last.baseline,
+    }
+}
+
+/// The texts that an element follows, and the edge of each. Texts that the theme hides lead nobody.
+fn followed(node: Node<'_, '_>, slots: &[Slot<'_, '_>]) -> Vec<(usize, Edge)> {
+    let written = node.attribute("data-follow").unwrap_or_default();
+    let leaders = written.split_whitespace().filter_map(|leader| {
+        let (name, edge) = leader.rsplit_once('.')?;
+        let index = slots.iter().position(|slot| slot.name == name)?;
+        Some((index, Edge::parse(edge)?))
+    });
+    leaders.collect()
+}
+
+impl Edge {
+    fn parse(name: &str) -> Option<Self> {
+        match name {
+            "top" => Some(Self::Top),
+            "bottom" => Some(Self::Bottom),
+            "left" => Some(Self::Left),
+            "right" => Some(Self::Right),
+            _ => None,
+        }
+    }
+
+    fn opposite(self) -> Self {
+        match self {
+            Self::Top => Self::Bottom,
+            Self::Bottom => Self::Top,
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+
+    fn of(self, rect: &Rect) -> Px {
+        match self {
+            Self::Top => rect.top,
+            Self::Bottom => rect.bottom,
+            Self::Left => rect.left,
+            Self::Right => rect.right,
+        }
+    }
+}

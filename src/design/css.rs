@@ -1,0 +1,415 @@
+//! Style sheets: CSS text in, rules with plain values out.
+//!
+//! resvg knows CSS classes but neither `:root` nor `var()`. Both are resolved here, so that a theme
+//! is CSS that every browser previews and what resvg gets holds only plain values. Tokens are read
+//! by the specification (<https://www.w3.org/TR/css-syntax-3/>), variables by
+//! <https://www.w3.org/TR/css-variables-1/>, with one restriction: only those on `:root` are
+//! substituted. Custom properties elsewhere (`--fit: fill`) are settings for the fitter.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use cssparser::{Delimiter, ParseError, ParseErrorKind, Parser, SourceLocation, Token};
+
+use crate::error::{Error, Result};
+
+/// A style sheet whose values are plain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// In the order of the text.
+    pub rules: Vec<Rule>,
+    /// Custom properties of `:root`, without the dashes.
+    pub variables: BTreeMap<String, String>,
+}
+
+/// CSS text and where it was read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// For messages.
+    pub path: &'a Path,
+    /// The text.
+    pub css: &'a str,
+}
+
+/// One rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Selectors, as written.
+    pub selectors: Vec<String>,
+    /// Declarations, in order.
+    pub declarations: Vec<Declaration>,
+}
+
+/// One declaration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// The property, lower case; custom properties keep their dashes.
+    pub name: String,
+    /// The value, as written until resolved.
+    pub value: String,
+    /// Whether it says `!important`.
+    pub is_important: bool,
+    line: u32,
+    column: u32,
+}
+
+impl Sheet {
+    /// Joins style sheets, later ones winning, and substitutes `var()`.
+    ///
+    /// # Errors
+    ///
+    /// Broken CSS, an at-rule, or a variable that no `:root` defines: with file, line and column.
+    pub fn resolve(sources: &[Source<'_>]) -> Result<Self> {
+        let mut parsed = Vec::new();
+        let mut variables = BTreeMap::new();
+        for source in sources {
+            let rules = parse(source.css).map_err(|error| error.in_file(source.path))?;
+            let roots = rules.iter().filter(|rule| rule.is_root());
+            for declaration in roots.flat_map(|rule| &rule.declarations) {
+                if let Some(name) = declaration.name.strip_prefix("--") {
+                    variables.insert(name.to_owned(), declaration.value.clone());
+                }
+            }
+            parsed.push((source.path, rules));
+        }
+        let mut rules = Vec::new();
+        for (path, rule) in parsed
+            .into_iter()
+            .flat_map(|(path, rules)| rules.into_iter().map(move |rule| (path, rule)))
+            .filter(|(_, rule)| !rule.is_root())
+        {
+            let plain = rule.with_variables(&variables);
+            rules.push(plain.map_err(|error| error.in_file(path))?);
+        }
+        Ok(Self { rules, variables })
+    }
+
+    /// The style sheet as resvg reads it: without custom properties.
+    #[must_use]
+    pub fn to_css(&self) -> String {
+        let mut css = String::new();
+        for rule in &self.rules {
+            let mut declarations = rule
+                .declarations
+                .iter()
+                .filter(|declaration| !declaration.name.starts_with("--"))
+                .peekable();
+            if declarations.peek().is_none() {
+                continue;
+            }
+            let _ = write!(css, "{}{{", rule.selectors.join(","));
+            for Declaration {
+                name,
+                value,
+                is_important,
+                ..
+            } in declarations
+            {
+                let important = if *is_important { " !important" } else { "" };
+                let _ = write!(css, "{name}:{value}{important};");
+            }
+            css.push_str("}\n");
+        }
+        css
+    }
+}
+
+impl Rule {
+    fn is_root(&self) -> bool {
+        self.selectors == [":root"]
+    }
+
+    fn with_variables(mut self, variables: &BTreeMap<String, String>) -> Result<Self> {
+        for declaration in &mut self.declarations {
+            declaration.value = substitute(declaration, variables, 0)?;
+        }
+        Ok(self)
+    }
+}
+
+/// What is wrong with a style sheet, and where.
+#[derive(Debug)]
+struct Fault {
+    message: String,
+    location: SourceLocation,
+}
+
+impl Fault {
+    fn at(location: SourceLocation, message: impl Into<String>) -> ParseError<Self> {
+        ParseError::custom(Self {
+            message: message.into(),
+            location,
+        })
+    }
+}
+
+type Parsed<T> = std::result::Result<T, ParseError<Fault>>;
+
+/// Splits CSS text into rules; values stay as written.
+fn parse(text: &str) -> Result<Vec<Rule>> {
+    let mut parser = Parser::new(text);
+    let mut rules = Vec::new();
+    loop {
+        parser.skip_whitespace();
+        if parser.is_exhausted() {
+            return Ok(rules);
+        }
+        let start = parser.current_source_location();
+        rules.push(rule(&mut parser).map_err(|cause| located(cause, start))?);
+    }
+}
+
+fn rule(parser: &mut Parser<'_>) -> Parsed<Rule> {
+    let location = parser.current_source_location();
+    let at_rule = parser.try_parse(|parser| match parser.next() {
+        Ok(Token::AtKeyword(name)) => Ok(name.to_string()),
+        _ => Err(()),
+    });
+    if let Ok(name) = at_rule {
+        let message = format!("`@{name}` is not supported in templates and themes");
+        return Err(Fault::at(location, message));
+    }
+    let selectors = parser.parse_until_before(Delimiter::CurlyBracketBlock, |prelude| {
+        prelude.parse_comma_separated(|one| Ok::<_, ParseError<Fault>>(rest_of(one)))
+    })?;
+    if parser.expect_curly_bracket_block().is_err() {
+        let message = format!("`{}` is not followed by `{{`", selectors.join(", "));
+        return Err(Fault::at(location, message));
+    }
+    let declarations = parser.parse_nested_block(declarations)?;
+    Ok(Rule {
+        selectors,
+        declarations,
+    })
+}
+
+/// Everything that is left, as written, without white space around it.
+fn rest_of(parser: &mut Parser<'_>) -> String {
+    parser.skip_whitespace();
+    let start = parser.position();
+    while parser.next().is_ok() {}
+    parser.slice_from(start).trim().to_owned()
+}
+
+fn declarations(body: &mut Parser<'_>) -> Parsed<Vec<Declaration>> {
+    let mut declarations = Vec::new();
+    loop {
+        while body.try_parse(Parser::expect_semicolon).is_ok() {}
+        body.skip_whitespace();
+        if body.is_exhausted() {
+            return Ok(declarations);
+        }
+        declarations.push(declaration(body)?);
+    }
+}
+
+fn declaration(body: &mut Parser<'_>) -> Parsed<Declaration> {
+    let location = body.current_source_location();
+    let Ok(name) = body.expect_ident_cloned() else {
+        return Err(Fault::at(location, "expected the name of a property"));
+    };
+    if body.expect_colon().is_err() {
+        return Err(Fault::at(
+            location,
+            format!("`{name}` is not followed by `:`"),
+        ));
+    }
+    let (value, is_important) = body.parse_until_before(Delimiter::Semicolon, |value| {
+        let text = value.parse_until_before(Delimiter::Bang, |plain| {
+            Ok::<_, ParseError<Fault>>(rest_of(plain))
+        })?;
+        let is_important = value.try_parse(cssparser::parse_important).is_ok();
+        Ok::<_, ParseError<Fault>>((text, is_important))
+    })?;
+    if value.is_empty() {
+        return Err(Fault::at(location, format!("`{name}` has no value")));
+    }
+    let is_custom = name.starts_with("--");
+    Ok(Declaration {
+        name: if is_custom {
+            name.to_string()
+        } else {
+            name.to_ascii_lowercase()
+        },
+        value,
+        is_important,
+        line: location.line,
+        column: location.column,
+    })
+}
+
+/// Deeper than this, variables refer to each other in a circle.
+const DEEPEST_VARIABLE: usize = 16;
+
+fn substitute(
+    declaration: &Declaration,
+    variables: &BTreeMap<String, String>,
+    depth: usize,
+) -> Result<String> {
+    let location = SourceLocation {
+        line: declaration.line,
+        column: declaration.column,
+    };
+    if depth > DEEPEST_VARIABLE {
+        let message = format!("`{}` refers to itself", declaration.name);
+        return Err(located(Fault::at(location, message), location));
+    }
+    let mut out = String::new();
+    copy(&mut Parser::new(&declaration.value), variables, &mut out).map_err(|cause| {
+        let message = plain_message(cause);
+        located(Fault::at(location, message), location)
+    })?;
+    if contains_var(&out) {
+        let next = Declaration {
+            value: out,
+            ..declaration.clone()
+        };
+        return substitute(&next, variables, depth + 1);
+    }
+    Ok(out)
+}
+
+fn contains_var(value: &str) -> bool {
+    value.to_ascii_lowercase().contains("var(")
+}
+
+/// Copies tokens as written, with the values of variables in place of `var()`.
+fn copy(
+    parser: &mut Parser<'_>,
+    variables: &BTreeMap<String, String>,
+    out: &mut String,
+) -> Parsed<()> {
+    loop {
+        let start = parser.position();
+        let Ok(token) = parser.next_including_whitespace_and_comments().cloned() else {
+            return Ok(());
+        };
+        match token {
+            Token::Function(name) if name.eq_ignore_ascii_case("var") => {
+                let value = parser.parse_nested_block(|call| variable(call, variables))?;
+                out.push_str(&value);
+            }
+            Token::Function(_)
+            | Token::ParenthesisBlock
+            | Token::SquareBracketBlock
+            | Token::CurlyBracketBlock => {
+                out.push_str(parser.slice_from(start));
+                parser.parse_nested_block(|inner| copy(inner, variables, out))?;
+                out.push(match token {
+                    Token::SquareBracketBlock => ']',
+                    Token::CurlyBracketBlock => '}',
+                    _ => ')',
+                });
+            }
+            Token::Comment(_) => {}
+            _ => out.push_str(parser.slice_from(start)),
+        }
+    }
+}
+
+/// The value of `var(--name)` or `var(--name, fallback)`, its parentheses already open.
+fn variable(call: &mut Parser<'_>, variables: &BTreeMap<String, String>) -> Parsed<String> {
+    let location = call.current_source_location();
+    let Ok(name) = call.expect_ident_cloned() else {
+        return Err(Fault::at(location, "`var()` needs the name of a variable"));
+    };
+    let fallback = call
+        .try_parse(Parser::expect_comma)
+        .is_ok()
+        .then(|| rest_of(call));
+    let value = variables.get(name.trim_start_matches("--")).cloned();
+    value
+        .or(fallback)
+        .ok_or_else(|| Fault::at(location, format!("`{name}` is not defined on `:root`")))
+}
+
+fn plain_message(cause: ParseError<Fault>) -> String {
+    match cause.kind {
+        ParseErrorKind::Custom(fault) => fault.message,
+        ParseErrorKind::Basic(kind) => format!("broken CSS: {kind}"),
+    }
+}
+
+fn located(cause: ParseError<Fault>, rule: SourceLocation) -> Error {
+    let location = match &cause.kind {
+        ParseErrorKind::Custom(fault) => fault.location,
+        ParseErrorKind::Basic(_) => rule,
+    };
+    let (line, column) = (location.line as usize + 1, location.column as usize);
+    Error::new(plain_message(cause)).at(line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(texts: &[&str], css: &str) {
+        let path = Path::new("t.css");
+        let sources: Vec<_> = texts.iter().map(|css| Source { path, css }).collect();
+        let sheet = Sheet::resolve(&sources).expect("the sheet resolves");
+        assert_eq!(sheet.to_css(), css);
+    }
+
+    #[test]
+    fn variables_of_the_root_become_plain_values() {
+        case(
+            &[":root { --ink: #111; } .ink, .b { fill: var(--ink) }"],
+            ".ink,.b{fill:#111;}\n",
+        );
+        case(
+            &[".a { fill: rgb(1, var(--g, 2), 3); }"],
+            ".a{fill:rgb(1, 2, 3);}\n",
+        );
+        case(
+            &[":root{--a:var(--b);--b:red}.x{fill:var(--a)!important;}"],
+            ".x{fill:red !important;}\n",
+        );
+    }
+
+    #[test]
+    fn a_later_sheet_wins_even_in_rules_of_an_earlier_one() {
+        case(
+            &[
+                ":root{--ink:black} .ink{fill:var(--ink)}",
+                ":root{--ink:white}",
+            ],
+            ".ink{fill:white;}\n",
+        );
+    }
+
+    #[test]
+    fn settings_of_ours_stay_out_of_what_resvg_reads() {
+        case(
+            &[".q { --fit: fill; font-size: 10px } .r{--x:1}"],
+            ".q{font-size:10px;}\n",
+        );
+    }
+
+    #[test]
+    fn faults_name_their_place() {
+        #[track_caller]
+        fn fault(text: &str, expected: &str) {
+            let path = Path::new("t.css");
+            let error = Sheet::resolve(&[Source { path, css: text }]).expect_err("it is broken");
+            assert_eq!(error.to_string(), expected);
+        }
+        fault(
+            ".a{}\n.b { fill: var(--nope) }",
+            "t.css:2:6: `--nope` is not defined on `:root`",
+        );
+        fault(
+            "@media print { a {} }",
+            "t.css:1:1: `@media` is not supported in templates and themes",
+        );
+        fault(
+            ":root{--a:var(--a)} .b{fill:var(--a)}",
+            "t.css:1:24: `fill` refers to itself",
+        );
+        fault(
+            ".a { fill red }",
+            "t.css:1:6: `fill` is not followed by `:`",
+        );
+    }
+}

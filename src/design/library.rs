@@ -1,0 +1,182 @@
+//! Everything a designer made: families of templates, themes, platforms.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::css::{Sheet, Source};
+use super::{Platform, Template};
+use crate::error::{Error, Result};
+
+/// A theme: a voice as CSS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    /// Its name: that of the file without the ending.
+    pub name: String,
+    /// Where it was read from, for messages; built-in ones by their path in the project.
+    pub path: PathBuf,
+    /// The style sheet as written.
+    pub css: String,
+}
+
+/// What there is to say about a family of templates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FamilySummary {
+    /// Its name: that of the folder.
+    pub name: String,
+    /// What it is for, in a line.
+    pub about: String,
+    /// The artboards it has.
+    pub artboards: Vec<String>,
+}
+
+/// Families, themes and platforms: loaded once, shared by threads.
+#[derive(Clone, Debug)]
+pub struct Library {
+    families: BTreeMap<String, Family>,
+    themes: BTreeMap<String, Theme>,
+    platforms: Vec<Platform>,
+}
+
+#[derive(Clone, Debug)]
+struct Family {
+    about: String,
+    artboards: BTreeMap<String, Template>,
+}
+
+macro_rules! embedded {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../templates/", $path))),)*]
+    };
+}
+
+/// Every file of `templates/` that the program carries.
+const EMBEDDED: &[(&str, &str)] = embedded![
+    "quote/template.toml",
+    "quote/landscape.svg",
+    "quote/square.svg",
+    "quote/portrait.svg",
+    "quote/story.svg",
+    "statistic/template.toml",
+    "statistic/landscape.svg",
+    "statistic/square.svg",
+    "statistic/portrait.svg",
+    "statistic/story.svg",
+    "themes/marigold.css",
+    "themes/newsprint.css",
+];
+
+/// The order in which artboards are listed and rendered.
+const ARTBOARDS: &[&str] = &["landscape", "square", "portrait", "story"];
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FamilyFile {
+    about: String,
+}
+
+impl Library {
+    /// What the program carries.
+    ///
+    /// # Errors
+    ///
+    /// None for a program that passed its tests: a fault in the embedded files.
+    pub fn built_in() -> Result<Self> {
+        let mut library = Self {
+            families: BTreeMap::new(),
+            themes: BTreeMap::new(),
+            platforms: super::platform::built_in()?,
+        };
+        for (path, text) in EMBEDDED {
+            library.add(path, text)?;
+        }
+        Ok(library)
+    }
+
+    fn add(&mut self, path: &str, text: &str) -> Result<()> {
+        let file = Path::new("templates").join(path);
+        let (folder, name) = path.split_once('/').expect("embedded files are in folders");
+        match name.split_once('.') {
+            Some((name, "css")) => {
+                let theme = Theme {
+                    name: name.to_owned(),
+                    path: file,
+                    css: text.to_owned(),
+                };
+                self.themes.insert(name.to_owned(), theme);
+            }
+            Some((_, "toml")) => {
+                let about: FamilyFile = toml::from_str(text)
+                    .map_err(|cause| Error::new(cause.message().to_owned()).in_file(&file))?;
+                let family = Family {
+                    about: about.about,
+                    artboards: BTreeMap::new(),
+                };
+                self.families.insert(folder.to_owned(), family);
+            }
+            Some((artboard, _)) => {
+                let template = Template::parse(&file, text.to_owned())?;
+                let family = self.families.get_mut(folder);
+                let family = family.expect("a family's template.toml is listed first");
+                family.artboards.insert(artboard.to_owned(), template);
+            }
+            None => unreachable!("embedded files have endings"),
+        }
+        Ok(())
+    }
+
+    /// The platforms, in the order they are rendered.
+    #[must_use]
+    pub fn platforms(&self) -> &[Platform] {
+        &self.platforms
+    }
+
+    /// The names of the themes, in alphabetical order.
+    #[must_use]
+    pub fn theme_names(&self) -> Vec<&str> {
+        self.themes.keys().map(String::as_str).collect()
+    }
+
+    /// The theme of that name.
+    #[must_use]
+    pub fn theme(&self, name: &str) -> Option<&Theme> {
+        self.themes.get(name)
+    }
+
+    /// The template of a family for an artboard.
+    #[must_use]
+    pub fn template(&self, family: &str, artboard: &str) -> Option<&Template> {
+        self.families.get(family)?.artboards.get(artboard)
+    }
+
+    /// What there is to say about each family, in alphabetical order.
+    #[must_use]
+    pub fn families(&self) -> Vec<FamilySummary> {
+        let summary = |(name, family): (&String, &Family)| FamilySummary {
+            name: name.clone(),
+            about: family.about.clone(),
+            artboards: ARTBOARDS
+                .iter()
+                .filter(|artboard| family.artboards.contains_key(**artboard))
+                .map(|artboard| (*artboard).to_owned())
+                .collect(),
+        };
+        self.families.iter().map(summary).collect()
+    }
+
+    /// The style sheet of a template in a theme, values plain.
+    ///
+    /// # Errors
+    ///
+    /// Broken CSS or an unknown variable, with file, line and column as far as they are known.
+    pub fn sheet(&self, template: &Template, theme: &Theme) -> Result<Sheet> {
+        let template = Source {
+            path: &template.path,
+            css: &template.css,
+        };
+        let theme = Source {
+            path: &theme.path,
+            css: &theme.css,
+        };
+        Sheet::resolve(&[template, theme])
+    }
+}

@@ -1,0 +1,318 @@
+//! Finds the numbers that are no quantities: dates, times, ages, labels, names, phone numbers.
+//!
+//! In: the tokens of a text. Out: which of them are masked. Whatever is masked is never a figure,
+//! nor part of one. Most rules stand in a table; those that must look around are functions.
+
+mod rules;
+
+use super::numbers::lexicon::Class;
+use super::numbers::tokens::Tokens;
+
+/// Which tokens of a text are masked.
+#[derive(Clone, Debug)]
+pub(crate) struct Masks(Vec<bool>);
+
+impl Masks {
+    /// Whether the token at an index is masked.
+    pub(crate) fn covers(&self, index: usize) -> bool {
+        self.0.get(index).copied().unwrap_or(false)
+    }
+
+    /// Nothing masked.
+    #[cfg(test)]
+    pub(crate) fn none() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// Masks what is no quantity.
+pub(crate) fn find(tokens: &Tokens) -> Masks {
+    let mut masked = vec![false; tokens.list.len()];
+    let mut at = 0;
+    while at < masked.len() {
+        let end = RULES.iter().find_map(|rule| rule(tokens, at)).unwrap_or(at);
+        masked[at..end].fill(true);
+        at = end.max(at + 1);
+    }
+    Masks(masked)
+}
+
+/// A rule says where the masked tokens end that begin at an index.
+type Rule = fn(&Tokens, usize) -> Option<usize>;
+
+const RULES: &[Rule] = &[
+    address_of_the_web,
+    unreadable,
+    phone_number,
+    rules::end,
+    short_date,
+    year,
+    code,
+    name_with_number,
+    capital_number_word,
+    list_marker,
+];
+
+/// E-mail addresses, links, mentions, hashtags.
+fn address_of_the_web(tokens: &Tokens, at: usize) -> Option<usize> {
+    if tokens.is_glued(at) || !tokens.get(at)?.class.meets(Class::WORD) && !is_tag(tokens, at) {
+        return None;
+    }
+    let end = chunk_end(tokens, at);
+    let chunk = &tokens.text[tokens.bytes(at..end)];
+    let is_address = chunk.contains("://")
+        || chunk.contains('@')
+        || chunk.starts_with("www.")
+        || [".com", ".org", ".net", ".gov", ".edu"]
+            .iter()
+            .any(|domain| chunk.contains(domain));
+    (is_address || is_tag(tokens, at) && end > at + 1).then_some(end)
+}
+
+fn is_tag(tokens: &Tokens, at: usize) -> bool {
+    matches!(tokens.word(at), "#" | "@")
+        && tokens.is(at + 1, Class::WORD)
+        && tokens.is_glued(at + 1)
+}
+
+/// The end of the tokens that stand together without white space.
+fn chunk_end(tokens: &Tokens, at: usize) -> usize {
+    let rest = at + 1..tokens.list.len();
+    rest.into_iter()
+        .find(|i| !tokens.is_glued(*i))
+        .unwrap_or(tokens.list.len())
+}
+
+/// Digits that we cannot read: versions, dates with stops, numbers in another notation.
+fn unreadable(tokens: &Tokens, at: usize) -> Option<usize> {
+    tokens.is(at, Class::ODD).then_some(at + 1)
+}
+
+/// Groups of digits that make seven digits or more, or one group of nine.
+fn phone_number(tokens: &Tokens, at: usize) -> Option<usize> {
+    const MOST_GROUPS: usize = 8;
+    let (mut digits, mut groups, mut end, mut next) = (0, 0, at, at);
+    while groups < MOST_GROUPS && next <= end + 2 {
+        if tokens.is(next, Class::WHOLE) {
+            digits += tokens.word(next).len();
+            groups += 1;
+            end = next + 1;
+        } else if !matches!(
+            tokens.word(next),
+            "-" | "‑" | "–" | "(" | ")" | "/" | "+" | "."
+        ) {
+            break;
+        }
+        next += 1;
+    }
+    let is_number = groups > 1 && digits >= 7 || groups == 1 && digits >= 9;
+    let is_money = tokens.before(at).is_some_and(|t| t.is(Class::SIGN));
+    let is_counting = rules::is_unit(tokens, end) || rules::is_noun(tokens, end);
+    (is_number && !is_money && !is_counting).then_some(end)
+}
+
+/// `5/8`, unless it is a fraction: "5/8 of the land".
+fn short_date(tokens: &Tokens, at: usize) -> Option<usize> {
+    let is_slash = tokens.reads(at + 1, "/") && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
+    let is_date = is_slash && tokens.is(at, Class::DAY) && tokens.is(at + 2, Class::SMALL);
+    let divides = ["of", "the"].iter().any(|word| tokens.reads(at + 3, word));
+    let is_counting = rules::is_unit(tokens, at + 3) || rules::is_noun(tokens, at + 3);
+    (is_date && !divides && !is_counting).then_some(at + 3)
+}
+
+/// A year that stands alone: "in 2019", "the 2018 elections".
+fn year(tokens: &Tokens, at: usize) -> Option<usize> {
+    if !tokens.is(at, Class::YEAR) || rules::is_unit(tokens, at + 1) {
+        return None;
+    }
+    let is_before = |words: &[&str]| at > 0 && words.iter().any(|w| tokens.reads(at - 1, w));
+    if is_before(&[
+        "$", "£", "€", "¥", "~", "than", "least", "nearly", "almost", "some", "most",
+    ]) || tokens.before(at).is_some_and(|t| t.is(Class::SIGN))
+    {
+        return None;
+    }
+    let is_counting = rules::is_noun(tokens, at + 1) && !tokens.reads(at + 1, "s");
+    let is_recent = tokens.get(at)?.value >= 1900.0;
+    let is_led = is_before(&[
+        "in", "since", "by", "until", "till", "from", "during", "of", "for", "the", "before",
+        "after", "early", "late", "mid", "between", "circa", "year", "their", "its", "his", "her",
+    ]);
+    let is_human = tokens.is(at + 1, Class::HUMAN.with(Class::PLURAL));
+    let is_year = if is_recent {
+        is_led || !is_human
+    } else {
+        is_led && !is_human || !is_counting
+    };
+    is_year.then_some(at + 1)
+}
+
+/// Digits glued to letters that are no unit: `G20`, `B-52`, `5G`, `737MAX`.
+fn code(tokens: &Tokens, at: usize) -> Option<usize> {
+    let is_number = |i| tokens.is(i, Class::NUMBER.with(Class::ORDINAL));
+    let behind_dash = |i: usize| {
+        if tokens.is(i, Class::DASH) && tokens.is_glued(i) {
+            i + 1
+        } else {
+            i
+        }
+    };
+    if tokens.is(at, Class::WORD) && !tokens.is(at, Class::SIGN) {
+        let next = behind_dash(at + 1);
+        let is_name = next == at + 1 || tokens.is(at, Class::CAPITAL);
+        return (is_name && is_number(next) && tokens.is_glued(next))
+            .then(|| chunk_end(tokens, next - 1));
+    }
+    if is_number(at) && tokens.is(at + 1, Class::WORD) && tokens.is_glued(at + 1) {
+        let is_known = tokens.reads(at + 1, "x")
+            || rules::is_unit(tokens, at + 1)
+            || tokens.reads(at + 1, "s");
+        let is_generation = tokens.word(at + 1) == "G";
+        return (!is_known || is_generation).then_some(at + 2);
+    }
+    None
+}
+
+/// A number that belongs to the name before it: `iPhone 11`, `Windows 10`, `Flight 370`.
+fn name_with_number(tokens: &Tokens, at: usize) -> Option<usize> {
+    let number = tokens.get(at)?;
+    let name = at.checked_sub(1).filter(|name| is_name(tokens, *name))?;
+    let is_short = number.is(Class::WHOLE) && number.range.len() <= 5 && number.spaced;
+    let is_bare = !rules::is_unit(tokens, at + 1) && !rules::is_noun(tokens, at + 1);
+    (is_short && is_bare && !tokens.is(name, Class::MONTH)).then_some(at + 1)
+}
+
+/// A capitalised word inside a sentence that is no sign of a currency.
+fn is_name(tokens: &Tokens, at: usize) -> bool {
+    let opens_sentence = tokens.before(at).is_none_or(|before| {
+        matches!(
+            &tokens.text[before.range.clone()],
+            "." | "!" | "?" | "“" | "\"" | ":"
+        )
+    });
+    let has_capital = tokens.word(at).chars().any(char::is_uppercase);
+    let is_inner_capital = tokens.word(at).chars().skip(1).any(char::is_uppercase);
+    tokens.is(at, Class::WORD)
+        && has_capital
+        && (!opens_sentence || is_inner_capital)
+        && !tokens.is(at, Class::SIGN)
+}
+
+/// A number word that is part of a name: `Formula One`, `Big Ten`.
+fn capital_number_word(tokens: &Tokens, at: usize) -> Option<usize> {
+    let is_word = tokens.is(at, Class::ONES.with(Class::TENS)) && tokens.is(at, Class::CAPITAL);
+    let follows_name = at.checked_sub(1).is_some_and(|name| is_name(tokens, name));
+    (is_word && follows_name).then_some(at + 1)
+}
+
+/// `1.` or `(2)` at the start of the text.
+fn list_marker(tokens: &Tokens, at: usize) -> Option<usize> {
+    let number = if at == 0 && tokens.reads(0, "(") {
+        1
+    } else {
+        at
+    };
+    let is_first = at == 0 && tokens.is(number, Class::SMALL);
+    let is_marked =
+        matches!(tokens.word(number + 1), "." | ")" | ":") && tokens.is_glued(number + 1);
+    (is_first && is_marked && !tokens.is_glued(number + 2)).then_some(number + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, left: &[&str]) {
+        let tokens = Tokens::of(text);
+        let masked = find(&tokens);
+        let numbers = Class::NUMBER
+            .with(Class::ONES)
+            .with(Class::TENS)
+            .with(Class::ODD);
+        let seen: Vec<&str> = (0..tokens.list.len())
+            .filter(|i| !masked.covers(*i) && tokens.is(*i, numbers))
+            .map(|i| tokens.word(i))
+            .collect();
+        assert_eq!(seen, left, "{text}");
+    }
+
+    #[test]
+    fn dates_are_masked_in_all_orders() {
+        case("On May 3, 2019 we met, and on 4 June 2020 again.", &[]);
+        case(
+            "The 21st of April 2015; 2015-04-21; 21/04/2015; 21.4.2015.",
+            &[],
+        );
+        case("Between Sept. 3 and 5, or 3-5 September.", &[]);
+        case("In March 2021, or Oct/2, or 5-Nov-2018", &[]);
+        case("They march 20 miles; in May 12 people came.", &["20", "12"]);
+    }
+
+    #[test]
+    fn years_are_masked_unless_they_count() {
+        case(
+            "In 2019 sales rose; the 2018 elections; 2018/2019; 2013–14; since 1999.",
+            &[],
+        );
+        case("the 1990s, the ’90s, in his 30s", &[]);
+        case(
+            "More than 2000 workers left; 1200 people stayed; $2000; 1500 metres",
+            &["2000", "1200", "2000", "1500"],
+        );
+    }
+
+    #[test]
+    fn times_and_ages_are_masked() {
+        case(
+            "at 9 a.m., 10:30, 7pm, ten o'clock, half past six, at seven.",
+            &[],
+        );
+        case(
+            "Jane Doe, 42, aged 25, age 7, adults under 30 and people over 65",
+            &[],
+        );
+    }
+
+    #[test]
+    fn labels_names_and_codes_are_masked() {
+        case(
+            "page 12, Section 3.2, room 101, Flight 370, No. 7, chapter four, #5",
+            &[],
+        );
+        case(
+            "The iPhone 11, a Boeing 737, the S&P 500, COVID-19, 5G, G20, Formula One",
+            &[],
+        );
+        case("call (425) 555-0123, 555-123-4567 or +1 425 555 0123", &[]);
+        case("version 3.2.1, v2, ISBN 978-3-16-148410-0, 98052-1234", &[]);
+        case(
+            "12 Harbour Street; see www.example.com/12 or mail a1@example.com",
+            &[],
+        );
+        case("a 2-1 win, 24/7, note [3]", &[]);
+        case(
+            "Last year Norway 300 people left; page after page 30 readers",
+            &["300", "30"],
+        );
+    }
+
+    #[test]
+    fn one_as_a_pronoun_is_masked() {
+        case(
+            "No one knows, one day, the one, one another, one-sided",
+            &[],
+        );
+        case(
+            "One commonality, one of the towns, one in five",
+            &["One", "one", "one", "five"],
+        );
+    }
+
+    #[test]
+    fn markers_of_lists_are_masked() {
+        case("3. Plant 40 trees", &["40"]);
+        case("(2) Plant 40 trees", &["40"]);
+        case("3.5 million trees", &["3.5"]);
+    }
+}

@@ -1,0 +1,209 @@
+//! The table of what is no quantity.
+
+use crate::extract::numbers::lexicon::Class;
+use crate::extract::numbers::pattern::Pattern;
+use crate::extract::numbers::tokens::Tokens;
+use std::sync::LazyLock;
+
+/// What may stand behind a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    /// Anything.
+    Any,
+    /// Anything but what makes the last number a quantity: a unit, a scale, per cent, people.
+    NoUnit,
+    /// Nor a noun: the end, a mark, a capital, or a word that ends a noun phrase.
+    Bare,
+}
+
+/// Rules by what they mask. The first that matches at a token decides.
+const RULES: &[(&str, Next, &[&str])] = &[
+    (
+        "date",
+        Next::NoUnit,
+        &[
+            "MONTH .? the? DAY|ORDINAL -|–|to|through|and DAY|ORDINAL ,? YEAR?",
+            "MONTH .? the? DAY|ORDINAL ,? YEAR?",
+            "the? DAY|ORDINAL -|–|to|and DAY|ORDINAL of? MONTH .? ,? of? YEAR?",
+            "the? DAY|ORDINAL of? MONTH .? ,? of? YEAR?",
+            "MONTH .? ,? of? YEAR",
+            "WEEKDAY ,? the? ORDINAL",
+            "YEAR ~-|/|– ~SMALL ~-|/|– ~SMALL",
+            "SMALL ~-|/|– ~SMALL ~-|/|– ~YEAR|SMALL",
+            "SMALL ~-|/ ~MONTH ~-|/? ~NUMBER?",
+            "MONTH ~-|/ ~NUMBER",
+            "YEAR ~/|–|-|— ~YEAR|MINUTE|SMALL",
+            "TENS -? ORDINAL",
+        ],
+    ),
+    ("day", Next::Bare, &["the SMALL"]),
+    (
+        "decade",
+        Next::Any,
+        &[
+            "WHOLE ~s",
+            "' ~WHOLE ~s",
+            "’ ~WHOLE ~s",
+            "‘ ~WHOLE ~s",
+            "' ~MINUTE",
+            "’ ~MINUTE",
+        ],
+    ),
+    (
+        "time-of-day",
+        Next::Any,
+        &[
+            "NUMBER ~: ~NUMBER ~: ~NUMBER am|pm|a.m.|p.m.|a.m|p.m?",
+            "NUMBER ~: ~NUMBER am|pm|a.m.|p.m.|a.m|p.m?",
+            "NUMBER|ONES -|–|to NUMBER|ONES am|pm|a.m.|p.m.|a.m|p.m",
+            "NUMBER|ONES am|pm|a.m.|p.m.|a.m|p.m",
+            "NUMBER|ONES TENS o'clock|o’clock|am|pm|a.m.|p.m.|a.m|p.m",
+            "NUMBER|ONES o'clock|o’clock",
+            "half past NUMBER|ONES",
+            "quarter past|to NUMBER|ONES",
+            "NUMBER|ONES|TENS minutes past|to NUMBER|ONES",
+        ],
+    ),
+    (
+        "hour",
+        Next::Bare,
+        &[
+            "at|until|till|by|before|after|around NUMBER|ONES",
+            "at|until|till|by|before|after|around ONES TENS",
+            "five|ten|twenty to ONES",
+            "NUMBER|ONES|TENS past NUMBER|ONES",
+        ],
+    ),
+    (
+        "age",
+        Next::NoUnit,
+        &[
+            "age|aged|ages of? between? SMALL to|and|-|– SMALL",
+            "age|aged|ages of? under|over? SMALL",
+            "CAPITAL , SMALL ,",
+            "HUMAN under|over SMALL",
+            "HUMAN SMALL and|or older|over|under|younger",
+        ],
+    ),
+    (
+        "label",
+        Next::Bare,
+        &[
+            "LABEL .? #? NUMBER|ONES|ODD",
+            "# NUMBER",
+            "№ NUMBER",
+            "v|ver .? NUMBER|ODD",
+        ],
+    ),
+    (
+        "address",
+        Next::Any,
+        &[
+            "WHOLE CAPITAL st|street|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|square|place|highway",
+            "WHOLE CAPITAL CAPITAL st|street|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|square|place|highway",
+        ],
+    ),
+    (
+        "score",
+        Next::Any,
+        &[
+            "SMALL -|–|to SMALL win|wins|victory|victories|draw|defeat|loss|lead|tie|record|upset|triumph|success|thriller|thrashing|scoreline|aggregate|deficit|advantage|vote|ruling|decision|split|majority",
+        ],
+    ),
+    (
+        "proper-name",
+        Next::Any,
+        &[
+            "s &? p WHOLE",
+            "fortune|forbes|formula|euro|russell|nikkei|stoxx|ftse|cac|dax WHOLE|ONES",
+        ],
+    ),
+    (
+        "mark",
+        Next::Any,
+        &["[ NUMBER ]", "24 ~/ ~7", "9 ~/ ~11", "50 ~/|- ~50"],
+    ),
+    (
+        "set-phrase",
+        Next::Any,
+        &[
+            "no|any|every|some one",
+            "the|this|that|which|another|each|last|next one|ones",
+            "one another",
+            "one ~'s|’s",
+            "one's|one’s",
+            "one day|night|morning|afternoon|evening|time",
+            "one by one",
+            "one - on|to|sided|off|way|time|size|day|stop|liner|man|woman|person|term",
+            "at? one point",
+            "day|square|number one",
+            "one or two",
+            "one thing",
+            "zero in|out",
+            "first|last|other|these|those|both ONES",
+        ],
+    ),
+];
+
+struct Rule {
+    next: Next,
+    pattern: Pattern,
+}
+
+static TABLE: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let rule = |next, pattern| Rule {
+        next,
+        pattern: Pattern::new(pattern),
+    };
+    RULES
+        .iter()
+        .flat_map(|(_, next, patterns)| patterns.iter().map(|p| rule(*next, p)))
+        .collect()
+});
+
+/// Where the masked tokens end, if a rule matches at this token.
+pub(super) fn end(tokens: &Tokens, at: usize) -> Option<usize> {
+    TABLE
+        .iter()
+        .filter(|rule| rule.pattern.may_begin(tokens, at))
+        .find_map(|rule| {
+            let end = rule.pattern.end(tokens, at)?;
+            rule.next.allows(tokens, end).then_some(end)
+        })
+}
+
+/// Whether the token at an index makes the number before it a quantity.
+pub(super) fn is_unit(tokens: &Tokens, at: usize) -> bool {
+    const LETTERS: Class = Class::SCALE.with(Class::HUNDRED).with(Class::MONEY);
+    const UNITS: Class = Class::PERCENT.with(Class::MEASURE).with(Class::SPAN);
+    let at = if tokens.is(at, Class::DASH) && tokens.is_glued(at) {
+        at + 1
+    } else {
+        at
+    };
+    let is_letter = tokens.word(at).len() == 1 && tokens.is(at, Class::WORD);
+    tokens.is(at, LETTERS)
+        || tokens.is(at, UNITS) && (!is_letter || tokens.is_glued(at))
+        || tokens.is(at, Class::SUFFIX) && tokens.is_glued(at)
+}
+
+/// Whether the token at an index may begin a noun phrase in lower case.
+pub(super) fn is_noun(tokens: &Tokens, at: usize) -> bool {
+    let at = if tokens.is(at, Class::DASH) && tokens.is_glued(at) {
+        at + 1
+    } else {
+        at
+    };
+    tokens.is(at, Class::WORD)
+        && !tokens.is(at, Class::STOP.with(Class::CAPITAL).with(Class::MONTH))
+}
+
+impl Next {
+    fn allows(self, tokens: &Tokens, at: usize) -> bool {
+        match self {
+            Self::Any => true,
+            Self::NoUnit => !is_unit(tokens, at) && !tokens.is(at, Class::HUMAN),
+            Self::Bare => !is_unit(tokens, at) && !is_noun(tokens, at),
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Recognises quantities: numbers with what they number, wherever they stand in a text.
+//!
+//! In: the tokens of a text and what is masked of them. Out: [`Quantity`]s in reading order, none
+//! inside another. A number in words or digits takes its currency, scale, per cent, unit, rate, noun
+//! and qualifier with it; two numbers may be one ratio or one range.
+
+mod amount;
+pub(crate) mod lexicon;
+mod noun;
+mod part;
+pub(crate) mod pattern;
+mod qualifier;
+mod range;
+pub(crate) mod tokens;
+
+use super::Value;
+use super::masks::Masks;
+use super::units::{Dimension, Unit};
+use std::ops::Range;
+use tokens::Tokens;
+
+/// How a quantity says how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A plain number, with or without a unit.
+    Plain,
+    /// `one in five`.
+    Ratio,
+    /// `half`, `two-thirds`.
+    Fraction,
+    /// `doubled`, `10x`, `three times as many`.
+    Factor,
+    /// `millions of`, `dozens of`.
+    Vague,
+    /// `25-year-old`.
+    Age,
+}
+
+/// A number with what it numbers. All ranges are of tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Quantity {
+    /// The number as written, with its currency sign, scale word or per cent.
+    pub(crate) figure: Range<usize>,
+    /// What it amounts to.
+    pub(crate) value: Value,
+    /// What it is measured in; `None` if things are counted.
+    pub(crate) unit: Option<Unit>,
+    /// How it says so.
+    pub(crate) form: Form,
+    /// What is counted.
+    pub(crate) noun: Option<Range<usize>>,
+    /// "over", "up to".
+    pub(crate) qualifier: Option<Range<usize>>,
+    /// Where the figure, its unit and its rate end; the noun may follow.
+    pub(crate) end: usize,
+}
+
+impl Quantity {
+    /// What its unit measures.
+    pub(crate) fn dimension(&self) -> Option<Dimension> {
+        self.unit.as_ref().map(|unit| unit.dimension)
+    }
+}
+
+/// The quantities of a text, in order.
+pub(crate) fn find(tokens: &Tokens, masked: &Masks) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.list.len() {
+        let quantity = part::read(tokens, masked, at).or_else(|| range::read(tokens, masked, at));
+        match quantity {
+            Some(quantity) => {
+                let quantity = complete(tokens, masked, quantity);
+                at = quantity.end.max(at + 1);
+                found.push(quantity);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Adds the noun behind a quantity with its rate, and the qualifier before it.
+fn complete(tokens: &Tokens, masked: &Masks, mut quantity: Quantity) -> Quantity {
+    if quantity.noun.is_none() {
+        quantity.noun = noun::behind(tokens, &quantity);
+    }
+    if let Some(noun) = quantity.noun.clone()
+        && quantity.unit.is_none()
+        && quantity.form == Form::Plain
+        && let Some(end) = range::rate(tokens, masked, noun.end)
+    {
+        let counted = &tokens.text[tokens.bytes(noun.clone())];
+        let per = &tokens.text[tokens.bytes(noun.end + 1..end)];
+        quantity.unit = Some(Unit {
+            dimension: Dimension::Measure,
+            name: format!("{counted} per {per}"),
+        });
+        quantity.end = end;
+    }
+    quantity.qualifier = qualifier::before(tokens, quantity.figure.start);
+    quantity
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,267 @@
+//! Cuts a text into words, numbers and marks, and says of each what it may be.
+//!
+//! In: a text. Out: [`Token`]s that cover it but for white space, in order, each with the
+//! [`Class`]es the rules ask for. Numbers in digits are read here: `1,234.5` is one token.
+
+use super::lexicon::{self, Class};
+use std::ops::Range;
+
+/// A word, a number in digits, or a single mark.
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    /// Byte range in the text.
+    pub(crate) range: Range<usize>,
+    /// What it may be.
+    pub(crate) class: Class,
+    /// Whether white space, or the start of the text, stands before it.
+    pub(crate) spaced: bool,
+    /// What the digits amount to; 0 for anything else.
+    pub(crate) value: f64,
+}
+
+impl Token {
+    /// Whether it may be any of these.
+    pub(crate) fn is(&self, class: Class) -> bool {
+        self.class.meets(class)
+    }
+}
+
+/// A text and its tokens. The rules read these, by index.
+#[derive(Debug)]
+pub(crate) struct Tokens<'t> {
+    /// The text itself.
+    pub(crate) text: &'t str,
+    /// Its tokens, in order.
+    pub(crate) list: Vec<Token>,
+}
+
+impl<'t> Tokens<'t> {
+    /// Cuts a text into tokens.
+    pub(crate) fn of(text: &'t str) -> Self {
+        let list = cut(text)
+            .map(|(range, spaced)| token(text, range, spaced))
+            .collect();
+        Self { text, list }
+    }
+
+    /// The token at an index, if there is one.
+    pub(crate) fn get(&self, index: usize) -> Option<&Token> {
+        self.list.get(index)
+    }
+
+    /// The token before an index, if there is one.
+    pub(crate) fn before(&self, index: usize) -> Option<&Token> {
+        self.list.get(index.checked_sub(1)?)
+    }
+
+    /// The words of the token at an index; empty past the end.
+    pub(crate) fn word(&self, index: usize) -> &'t str {
+        self.get(index).map_or("", |t| &self.text[t.range.clone()])
+    }
+
+    /// Whether the token at an index may be any of these classes.
+    pub(crate) fn is(&self, index: usize, class: Class) -> bool {
+        self.get(index).is_some_and(|token| token.is(class))
+    }
+
+    /// Whether the token at an index is this word, whatever its case.
+    pub(crate) fn reads(&self, index: usize, word: &str) -> bool {
+        self.word(index).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether the token at an index is this word with a full stop: `Rs.`, `U.S.`.
+    pub(crate) fn reads_dotted(&self, index: usize, word: &str) -> bool {
+        let written = self.word(index).strip_suffix('.');
+        written.is_some_and(|written| written.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the token at an index stands right behind the one before it.
+    pub(crate) fn is_glued(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|token| !token.spaced)
+    }
+
+    /// The bytes of a range of tokens; empty for an empty range.
+    pub(crate) fn bytes(&self, range: Range<usize>) -> Range<usize> {
+        let start = self
+            .get(range.start)
+            .map_or(self.text.len(), |t| t.range.start);
+        let end = range
+            .end
+            .checked_sub(1)
+            .and_then(|last| self.get(last))
+            .map_or(start, |t| t.range.end);
+        start..end.max(start)
+    }
+
+    /// The tokens that begin in a range of bytes.
+    pub(crate) fn within(&self, bytes: Range<usize>) -> Range<usize> {
+        let start = self.list.partition_point(|t| t.range.start < bytes.start);
+        let end = self.list.partition_point(|t| t.range.start < bytes.end);
+        start..end.max(start)
+    }
+}
+
+/// Cuts a text at white space and where words, digits and marks meet; says of each piece whether
+/// white space stands before it.
+pub(crate) fn cut(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
+    let (mut at, mut end) = (0, None);
+    std::iter::from_fn(move || {
+        loop {
+            let first = text[at..].chars().next()?;
+            let range = at..at + length(&text[at..], first);
+            at = range.end;
+            if !first.is_whitespace() {
+                let spaced = end.is_none_or(|end| end < range.start);
+                end = Some(range.end);
+                return Some((range, spaced));
+            }
+        }
+    })
+}
+
+fn token(text: &str, range: Range<usize>, spaced: bool) -> Token {
+    let written = &text[range.clone()];
+    let value = number(written).unwrap_or(0.0);
+    Token {
+        class: lexicon::class(written),
+        range,
+        spaced,
+        value,
+    }
+}
+
+/// Bytes of the token or white space at the start of a text.
+fn length(rest: &str, first: char) -> usize {
+    if first.is_ascii_digit() {
+        return digits_length(rest.as_bytes());
+    }
+    if first.is_alphabetic() {
+        return word_length(rest);
+    }
+    first.len_utf8()
+}
+
+/// Digits with `,` and `.` between them, and the `th` of `20th`.
+fn digits_length(rest: &[u8]) -> usize {
+    let mut end = 0;
+    while rest[end..].first().is_some_and(u8::is_ascii_digit)
+        || matches!(rest[end..], [b',' | b'.', next, ..] if next.is_ascii_digit())
+    {
+        end += 1;
+    }
+    let is_suffix = rest.get(end..end + 2).is_some_and(|s| {
+        ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|o| s.eq_ignore_ascii_case(o.as_bytes()))
+    });
+    let is_whole = !rest.get(end + 2).is_some_and(u8::is_ascii_alphanumeric);
+    if is_suffix && is_whole { end + 2 } else { end }
+}
+
+/// Letters, with the marks that words hold: `don't`, `a.m.`, `U.S.`.
+fn word_length(rest: &str) -> usize {
+    let letters: usize = rest
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .map(char::len_utf8)
+        .sum();
+    let dotted = dotted_length(rest.as_bytes());
+    if dotted > letters {
+        return dotted;
+    }
+    let tail = &rest[letters..];
+    let Some(mark) = tail.chars().next().filter(|c| matches!(c, '\'' | '’')) else {
+        return letters;
+    };
+    let behind: usize = tail[mark.len_utf8()..]
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .map(char::len_utf8)
+        .sum();
+    if behind == 0 {
+        letters
+    } else {
+        letters + mark.len_utf8() + behind
+    }
+}
+
+/// Single letters each followed by a stop, at least two: `a.m.`, `U.S.A`.
+fn dotted_length(rest: &[u8]) -> usize {
+    let pairs = rest
+        .chunks_exact(2)
+        .take_while(|pair| pair[0].is_ascii_alphabetic() && pair[1] == b'.')
+        .count();
+    let end = 2 * pairs;
+    let is_cut = rest.get(end).is_some_and(u8::is_ascii_alphabetic);
+    let is_last_letter = is_cut && !rest.get(end + 1).is_some_and(u8::is_ascii_alphabetic);
+    match pairs {
+        1 if is_last_letter => 3,
+        0 | 1 => 0,
+        _ if is_last_letter => end + 1,
+        _ if is_cut => 0,
+        _ => end,
+    }
+}
+
+/// What digits amount to; `None` if this is no number in English notation.
+pub(super) fn number(written: &str) -> Option<f64> {
+    if !written.as_bytes().first()?.is_ascii_digit() {
+        return None;
+    }
+    let (whole, fraction) = written.split_once('.').unwrap_or((written, ""));
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) || !is_grouped_well(whole) {
+        return None;
+    }
+    let plain: String = written.chars().filter(|c| *c != ',').collect();
+    plain.parse().ok()
+}
+
+/// Whether commas stand as in `1,234,567` or, as in India, `12,34,567`.
+fn is_grouped_well(whole: &str) -> bool {
+    let groups: Vec<&str> = whole.split(',').collect();
+    let [first, middle @ .., last] = groups.as_slice() else {
+        return true;
+    };
+    let is_digits = groups.iter().all(|g| g.bytes().all(|b| b.is_ascii_digit()));
+    let by_thousands = middle.iter().all(|g| g.len() == 3) && first.len() <= 3;
+    let by_hundreds = middle.iter().all(|g| g.len() == 2) && first.len() <= 2;
+    is_digits && last.len() == 3 && (by_thousands || by_hundreds) || groups.len() == 1 && is_digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_into_words_numbers_and_marks() {
+        #[track_caller]
+        fn case(text: &str, cut: &[&str]) {
+            let tokens = Tokens::of(text);
+            let words: Vec<&str> = (0..tokens.list.len()).map(|i| tokens.word(i)).collect();
+            assert_eq!(words, cut);
+        }
+        case("1,234.5 people.", &["1,234.5", "people", "."]);
+        case(
+            "It’s 10x at 9 a.m. sharp",
+            &["It’s", "10", "x", "at", "9", "a.m.", "sharp"],
+        );
+        case(
+            "the U.S. and U.S firms",
+            &["the", "U.S.", "and", "U.S", "firms"],
+        );
+        case("the 21st, 3.", &["the", "21st", ",", "3", "."]);
+        case("Ends in A. Then", &["Ends", "in", "A", ".", "Then"]);
+        case("£2.5bn é¼", &["£", "2.5", "bn", "é", "¼"]);
+        case("workers’ 20% share", &["workers", "’", "20", "%", "share"]);
+    }
+
+    #[test]
+    fn digits_amount_to_a_number_in_english_notation_only() {
+        assert_eq!(number("1,234.5"), Some(1234.5));
+        assert_eq!(number("12,34,567"), Some(1_234_567.0));
+        assert_eq!(number("2023"), Some(2023.0));
+        assert_eq!(number("1.234,5"), None);
+        assert_eq!(number("1,2"), None);
+        assert_eq!(number("3.2.1"), None);
+    }
+}
