@@ -341,7 +341,7 @@ fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) -> V
         min_leading: 1.0,
         max_leading: 1.0,
         max_lines: Some(1),
-        align: Align::Left,
+        align: Align::Start,
         valign: Valign::Bottom,
         hang: Hang::default(),
         mark: None,

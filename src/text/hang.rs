@@ -8,13 +8,29 @@ use super::prepare::Unit;
 pub(super) fn opening_marks(line: &str) -> usize {
     let rest = line.trim_start_matches(is_quotation_mark);
     let has_words = rest.starts_with(|next: char| !next.is_whitespace());
-    if has_words { line.len() - rest.len() } else { 0 }
+    if has_words {
+        line.len() - rest.len()
+    } else {
+        0
+    }
 }
 
 fn is_quotation_mark(character: char) -> bool {
     matches!(
         character,
-        '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '‛' | '«' | '»' | '‹' | '›' | '"' | '\''
+        '“' | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '"'
+            | '\''
     )
 }
 

@@ -85,7 +85,7 @@ impl<'a> Prepared<'a> {
         let text = clean(&paragraph.text);
         let styles = merge_styles(&text, &paragraph.styles);
         let is_rtl = itemize::is_rtl(&text);
-        let is_left = frame.align == Align::Left && !is_rtl;
+        let is_left = frame.align == Align::Start && !is_rtl;
         let mut prepared = Self {
             cap: cap(shapers.fonts, &styles),
             depth: 0.0,
@@ -94,7 +94,7 @@ impl<'a> Prepared<'a> {
             breaks: Vec::new(),
             found: opportunities(&paragraph.text),
             rules: Rules {
-                left: frame.hang.left.0 > 0.0 && frame.align != Align::Right && !is_rtl,
+                left: frame.hang.left.0 > 0.0 && frame.align != Align::End && !is_rtl,
                 right: frame.hang.right.0 > 0.0 && !is_rtl,
                 ink: frame.hang.is_ink && is_left,
             },
@@ -118,7 +118,11 @@ impl<'a> Prepared<'a> {
                 for cluster in &shaped.clusters {
                     let glyph = shaped.glyphs.get(cluster.glyphs.start);
                     // Items are cut where usvg would not see the end of a run.
-                    let lacking = if Some(cluster.byte) == last_byte { tracking } else { 0.0 };
+                    let lacking = if Some(cluster.byte) == last_byte {
+                        tracking
+                    } else {
+                        0.0
+                    };
                     self.units.push(Unit {
                         byte: item.range.start + cluster.byte,
                         x: 0.0,
@@ -210,7 +214,10 @@ impl<'a> Prepared<'a> {
         breaks.push(self.start_at(shapers, start));
         for (index, opportunity) in self.found.iter().enumerate() {
             let end = start + trimmed(&self.text[start..opportunity.at.max(start)]);
-            let next = self.found.get(index + 1).map_or(self.text.len(), |next| next.at);
+            let next = self
+                .found
+                .get(index + 1)
+                .map_or(self.text.len(), |next| next.at);
             let next_start = self.skip_space(opportunity.at, next);
             let mut found = self.start_at(shapers, next_start);
             found.end = end;
@@ -256,7 +263,11 @@ impl<'a> Prepared<'a> {
         let mut first = index;
         if self.rules.left {
             let marks = hang::opening_marks(&self.text[start..]);
-            while self.units.get(first).is_some_and(|unit| unit.byte < start + marks) {
+            while self
+                .units
+                .get(first)
+                .is_some_and(|unit| unit.byte < start + marks)
+            {
                 found.hang_left += self.units[first].advance;
                 first += 1;
             }
@@ -273,14 +284,19 @@ impl<'a> Prepared<'a> {
             return 0.0;
         };
         let item = &self.items[unit.item];
-        let edge = unit.glyph.and_then(|(glyph, x)| Some(x + shapers.edge(item.face, glyph)?));
+        let edge = unit
+            .glyph
+            .and_then(|(glyph, x)| Some(x + shapers.edge(item.face, glyph)?));
         edge.unwrap_or(0.0) * self.style(unit).scale
     }
 
     fn end_at(&self, shapers: &mut Shapers<'_>, start: usize, found: &mut Break) {
         let after = self.first_unit_from(found.end);
         if found.end <= start {
-            found.end_x = self.units.get(self.first_unit_from(start)).map_or(0.0, |unit| unit.x);
+            found.end_x = self
+                .units
+                .get(self.first_unit_from(start))
+                .map_or(0.0, |unit| unit.x);
             return;
         }
         let Some(last) = after.checked_sub(1).map(|index| &self.units[index]) else {

@@ -129,11 +129,15 @@ fn ends_clause(word: &str) -> bool {
 
 /// A word without the punctuation around it.
 fn bare(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '№' | '§' | '#'))
+    word.trim_matches(|c: char| {
+        !c.is_alphanumeric()
+            && !matches!(c, '%' | '‰' | '°' | '$' | '€' | '£' | '¥' | '№' | '§' | '#')
+    })
 }
 
 fn starts_with_dash(word: &str) -> bool {
-    word.starts_with(['–', '—', '―', '-']) && !word[1..].starts_with(|c: char| c.is_ascii_digit())
+    let rest = word.strip_prefix(['–', '—', '―', '-']);
+    rest.is_some_and(|rest| !starts_with_figure(rest))
 }
 
 fn starts_with_figure(word: &str) -> bool {
@@ -153,16 +157,74 @@ fn starts_with_small(word: &str) -> bool {
 }
 
 fn is_sign(word: &str) -> bool {
-    matches!(word, "$" | "€" | "£" | "¥" | "№" | "§" | "#" | "No" | "Nr" | "no" | "nr" | "p" | "pp")
+    matches!(
+        word,
+        "$" | "€" | "£" | "¥" | "№" | "§" | "#" | "No" | "Nr" | "no" | "nr" | "p" | "pp"
+    )
 }
 
 fn is_unit(word: &str) -> bool {
     const UNITS: [&str; 60] = [
-        "%", "‰", "°", "°C", "°F", "percent", "per", "pour", "Prozent", "por", "million",
-        "millions", "billion", "billions", "trillion", "thousand", "hundred", "Mio", "Mrd",
-        "Millionen", "Milliarden", "millones", "milliards", "m", "km", "cm", "mm", "kg", "g", "mg",
-        "t", "l", "ml", "ha", "h", "min", "s", "am", "pm", "a.m", "p.m", "mph", "kWh", "MW", "GW",
-        "GB", "MB", "TB", "px", "ft", "lb", "oz", "€", "$", "£", "¥", "USD", "EUR", "bn", "degrees",
+        "%",
+        "‰",
+        "°",
+        "°C",
+        "°F",
+        "percent",
+        "per",
+        "pour",
+        "Prozent",
+        "por",
+        "million",
+        "millions",
+        "billion",
+        "billions",
+        "trillion",
+        "thousand",
+        "hundred",
+        "Mio",
+        "Mrd",
+        "Millionen",
+        "Milliarden",
+        "millones",
+        "milliards",
+        "m",
+        "km",
+        "cm",
+        "mm",
+        "kg",
+        "g",
+        "mg",
+        "t",
+        "l",
+        "ml",
+        "ha",
+        "h",
+        "min",
+        "s",
+        "am",
+        "pm",
+        "a.m",
+        "p.m",
+        "mph",
+        "kWh",
+        "MW",
+        "GW",
+        "GB",
+        "MB",
+        "TB",
+        "px",
+        "ft",
+        "lb",
+        "oz",
+        "€",
+        "$",
+        "£",
+        "¥",
+        "USD",
+        "EUR",
+        "bn",
+        "degrees",
     ];
     UNITS.contains(&word)
 }
