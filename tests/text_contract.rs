@@ -142,11 +142,7 @@ fn collect(group: &usvg::Group, found: &mut Vec<(u32, f64, f64)>) {
                     .flat_map(|span| &span.positioned_glyphs)
                 {
                     let place = glyph.transform();
-                    found.push((
-                        u32::from(glyph.id.0),
-                        f64::from(place.tx),
-                        f64::from(place.ty),
-                    ));
+                    found.push((glyph.id.0, f64::from(place.tx), f64::from(place.ty)));
                 }
             }
             _ => {}

@@ -247,16 +247,7 @@ fn placed<'a, 'input>(
     digits: Em,
 ) -> SetText<'a, 'input> {
     let top = frame.rect.top;
-    let rise = if unit.is_none() {
-        number.top.max(digits)
-    } else {
-        digits
-    };
-    let rise = match unit {
-        Some(unit) if !sizes.is_sign => rise.at(sizes.number).max(unit.top.at(sizes.unit)),
-        _ => rise.at(sizes.number),
-    };
-    let baseline = top + rise;
+    let baseline = top + rise((number, unit), sizes, digits);
     let left = frame.rect.left;
     let mut text = number.text.to_owned();
     let mut styles = vec![styled(0, &text, number, 1.0)];
@@ -308,6 +299,15 @@ fn placed<'a, 'input>(
             right: ink.right,
             bottom: baseline,
         },
+    }
+}
+
+/// From the upper edge of the box to the baseline.
+fn rise((number, unit): (&Measured<'_>, Option<&Measured<'_>>), sizes: &Sizes, digits: Em) -> Px {
+    match unit {
+        None => number.top.max(digits).at(sizes.number),
+        Some(_) if sizes.is_sign => digits.at(sizes.number),
+        Some(unit) => digits.at(sizes.number).max(unit.top.at(sizes.unit)),
     }
 }
 

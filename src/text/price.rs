@@ -164,76 +164,10 @@ fn is_sign(word: &str) -> bool {
 }
 
 fn is_unit(word: &str) -> bool {
-    const UNITS: [&str; 60] = [
-        "%",
-        "‰",
-        "°",
-        "°C",
-        "°F",
-        "percent",
-        "per",
-        "pour",
-        "Prozent",
-        "por",
-        "million",
-        "millions",
-        "billion",
-        "billions",
-        "trillion",
-        "thousand",
-        "hundred",
-        "Mio",
-        "Mrd",
-        "Millionen",
-        "Milliarden",
-        "millones",
-        "milliards",
-        "m",
-        "km",
-        "cm",
-        "mm",
-        "kg",
-        "g",
-        "mg",
-        "t",
-        "l",
-        "ml",
-        "ha",
-        "h",
-        "min",
-        "s",
-        "am",
-        "pm",
-        "a.m",
-        "p.m",
-        "mph",
-        "kWh",
-        "MW",
-        "GW",
-        "GB",
-        "MB",
-        "TB",
-        "px",
-        "ft",
-        "lb",
-        "oz",
-        "€",
-        "$",
-        "£",
-        "¥",
-        "USD",
-        "EUR",
-        "bn",
-        "degrees",
-    ];
-    UNITS.contains(&word)
+    UNITS.split_ascii_whitespace().any(|unit| unit == word)
 }
 
 fn is_abbreviation(word: &str) -> bool {
-    const TITLES: [&str; 22] = [
-        "Dr", "Mr", "Mrs", "Ms", "Mx", "Prof", "St", "Sr", "Sra", "Mme", "Mlle", "Hr", "Fr",
-        "Herr", "Frau", "Rev", "Hon", "Sen", "Rep", "Gov", "Gen", "Col",
-    ];
     TITLES.contains(&word)
 }
 
@@ -253,17 +187,30 @@ fn is_joined(last: &str, next: &str, has_space: bool) -> bool {
             || last.ends_with('\u{AD}'))
 }
 
-/// Short words that belong to what follows, in the languages of the bundled faces.
 fn is_function_word(word: &str) -> bool {
-    const WORDS: [&str; 88] = [
-        "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or",
-        "but", "nor", "so", "as", "if", "than", "that", "which", "who", "our", "my", "your", "his",
-        "her", "its", "their", "no", "not", "is", "are", "was", "be", "we", "he", "she", "it",
-        "they", "you", "this", "these", "those", "into", "le", "la", "les", "un", "une", "des",
-        "du", "de", "et", "ou", "à", "en", "au", "aux", "der", "die", "das", "den", "dem", "ein",
-        "eine", "und", "oder", "im", "am", "zu", "von", "mit", "el", "los", "las", "y", "o", "il",
-        "lo", "gli", "di", "da", "per", "na", "не", "на",
-    ];
     let word = word.to_lowercase();
-    WORDS.contains(&word.as_str())
+    FUNCTION_WORDS.contains(&word.as_str())
 }
+
+/// What a figure is not parted from.
+const UNITS: &str = "% ‰ ° °C °F percent per pour Prozent por million millions billion billions trillion \
+    thousand hundred Mio Mrd Millionen Milliarden millones milliards m km cm mm kg g mg t l \
+    ml ha h min s am pm a.m p.m mph kWh MW GW GB MB TB px ft lb oz € $ £ ¥ USD EUR bn \
+    degrees";
+
+/// What a name is not parted from.
+const TITLES: &[&str] = &[
+    "Dr", "Mr", "Mrs", "Ms", "Mx", "Prof", "St", "Sr", "Sra", "Mme", "Mlle", "Hr", "Fr", "Herr",
+    "Frau", "Rev", "Hon", "Sen", "Rep", "Gov", "Gen", "Col",
+];
+
+/// Short words that belong to what follows, in the languages of the bundled faces.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or",
+    "but", "nor", "so", "as", "if", "than", "that", "which", "who", "our", "my", "your", "his",
+    "her", "its", "their", "no", "not", "is", "are", "was", "be", "we", "he", "she", "it", "they",
+    "you", "this", "these", "those", "into", "le", "la", "les", "un", "une", "des", "du", "de",
+    "et", "ou", "à", "en", "au", "aux", "der", "die", "das", "den", "dem", "ein", "eine", "und",
+    "oder", "im", "am", "zu", "von", "mit", "el", "los", "las", "y", "o", "il", "lo", "gli", "di",
+    "da", "per", "na", "не", "на",
+];
