@@ -335,7 +335,29 @@ fn a_written_deck_is_pleasant_to_edit() {
     };
     let text = write(&deck);
     let body: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
-    insta::assert_snapshot!(body.join("\n"), @"");
+    insta::assert_snapshot!(body.join("\n"), @r#"
+    theme: marigold
+    shared:
+      date: "14 May 2031"
+    cards:
+
+      - id: good-neighbours
+        status: proposed
+        kind: quote
+        quote: >-
+          The first spring we grew nothing but good neighbours: nobody had told us that the soil was
+          clay, and nobody went home
+        emphasis: good neighbours
+        speaker: Ines Okafor-Lind
+        role: "head gardener: north"
+        origin:
+          article: articles/spring.txt
+          spans:
+            quote: 12-131
+        score: 3.5
+        reasons:
+          - names-its-speaker +1.0
+    "#);
 }
 
 /// Words of the sort that break careless writers of YAML, and any others.
@@ -452,7 +474,11 @@ fn any_card() -> impl Strategy<Value = Card> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig {
+        cases: 400,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn what_is_written_reads_back(
