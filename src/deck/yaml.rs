@@ -95,7 +95,9 @@ impl<'a> Reader<'a> {
         };
         if let Some(tag) = tag {
             let message = format!("a deck has no tags, found `{}`", tag.original());
-            return Err(at(span, message).with_hint("put quotation marks around the words"));
+            let place = span.tag_start().unwrap_or(span.start);
+            let error = Error::new(message).at(place.line(), place.col() + 1);
+            return Err(error.with_hint("put quotation marks around the words"));
         }
         let value = match event {
             Event::Scalar(words, ScalarStyle::Plain, ..) if is_nothing(&words) => Value::Nothing,
