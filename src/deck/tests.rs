@@ -274,7 +274,8 @@ fn what_is_not_yaml_is_told_with_the_slip_that_people_make() {
         "deck.yaml:2:2",
         "indent the keys of a card alike, two spaces below its `-`",
     );
-    case(&"[".repeat(40), "deck.yaml:1:18", "");
+    let deep = format!("{}{}", "[".repeat(40), "]".repeat(40));
+    case(&deep, "deck.yaml:1:18", "");
 }
 
 #[test]
