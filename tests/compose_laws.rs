@@ -10,8 +10,11 @@ use pullquote::geometry::{Px, Rect};
 use pullquote::plan::Job;
 use pullquote::text::Fonts;
 
-/// Nothing comes nearer to the edge than this, in px.
-const EDGE: f64 = 18.0;
+/// Nothing comes nearer to the sides than this, in px.
+const SIDE: f64 = 18.0;
+
+/// Nor to the upper and lower edge than this.
+const FOOT: f64 = 12.0;
 
 fn card(kind: Kind, fields: &[(Field, &str)]) -> Card {
     let fields = fields
@@ -102,7 +105,7 @@ fn cards() -> Vec<Card> {
 
 fn faults(composition: &Composition) -> Vec<String> {
     let (width, height) = (f64::from(composition.width), f64::from(composition.height));
-    let safe = Rect::from_xywh(EDGE, EDGE, width - 2.0 * EDGE, height - 2.0 * EDGE);
+    let safe = Rect::from_xywh(SIDE, FOOT, width - 2.0 * SIDE, height - 2.0 * FOOT);
     let texts = &composition.texts;
     let outside = texts
         .iter()

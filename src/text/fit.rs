@@ -136,7 +136,9 @@ impl<'p, 't> Fitter<'p, 't> {
             let size = self.largest(takes_refused)?;
             let breaker = self.breaker(size, takes_refused);
             let fewest = breaker.fewest(size)?.len();
-            let most = self.lines_at(size).min(fewest + 1);
+            // What fits on one line is not broken for the sake of looks.
+            let more = usize::from(fewest > 1);
+            let most = self.lines_at(size).min(fewest + more);
             let ends = breaker.best(size, fewest, most)?;
             let leading = self.leading(size, ends.len());
             Some(Setting {
