@@ -21,6 +21,13 @@ const TEXTS: &[&str] = &[
     "Ο άνθρωπος είναι το μέτρο. Ίσως ναι· ίσως όχι; ΐ ΰ Ά",
     "Straße Łódź Ångström naïve Đặng Trần Côn e\u{301}a\u{308}o\u{302}\u{301}",
     "https://example.org/a-long-path?with=parameters&and=more 10–12 a/b 50-year-old",
+    "العدالة للفقراء ممكنة، في ٢٠١٨ و 45,000 شخص (نعم).",
+    "צדק לעניים אפשרי, אמרה רות ב-2018: „כן, 45,000 איש”.",
+    "She said “العدالة ممكنة!” and לא “maybe” – 12 مرة",
+    "गरीबों के लिए न्याय संभव है, उन्होंने कहा। क्षत्रिय 45,000 लोग",
+    "ความยุติธรรมสำหรับคนจนเป็นไปได้ เธอกล่าว",
+    "Thanks 🙏🏽 to 👩‍👩‍👧‍👦 and 🇩🇪🇫🇷 from ❤️ 1️⃣ 👍",
+    "हिन्दी and العربية with 🎉 in one",
     "  double  spaces\u{a0}and\u{202f}thin \u{200b}ones\u{2009}too ",
 ];
 
@@ -197,6 +204,7 @@ fn glyphs_and_places_equal_those_of_usvg() {
                 let paragraph = plain(text, face, tracking);
                 let fitted = text::fit(&fonts, &paragraph, &frame(640.0, 900.0, None));
                 let fitted = fitted.expect("the box is large");
+                assert_eq!(text::missing(&fonts, &fitted, &paragraph), [], "{text}");
                 let found = differences(&fonts, &fitted);
                 faults.extend(
                     found

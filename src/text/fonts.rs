@@ -28,18 +28,27 @@ macro_rules! bundled {
 }
 
 /// The font files in the binary. Their licences stand beside them in `fonts/`.
-static BUNDLED: [(&str, &[u8]); 11] = bundled![
+static BUNDLED: [(&str, &[u8]); 20] = bundled![
     "commissioner/Commissioner_500Medium.ttf",
     "commissioner/Commissioner_700Bold.ttf",
     "commissioner/Commissioner_800ExtraBold.ttf",
+    "noto-naskh-arabic/NotoNaskhArabic_500Medium.ttf",
+    "noto-naskh-arabic/NotoNaskhArabic_700Bold.ttf",
+    "noto-sans-thai/NotoSansThai_500Medium.ttf",
+    "noto-sans-thai/NotoSansThai_700Bold.ttf",
+    "noto-serif-devanagari/NotoSerifDevanagari_500Medium.ttf",
+    "noto-serif-devanagari/NotoSerifDevanagari_700Bold.ttf",
     "noto-serif-display/NotoSerifDisplay_600SemiBold.ttf",
     "noto-serif-display/NotoSerifDisplay_600SemiBold_Italic.ttf",
     "noto-serif-display/NotoSerifDisplay_700Bold.ttf",
+    "noto-serif-hebrew/NotoSerifHebrew_500Medium.ttf",
+    "noto-serif-hebrew/NotoSerifHebrew_700Bold.ttf",
     "sofia-sans-extra-condensed/SofiaSansExtraCondensed_800ExtraBold.ttf",
     "sofia-sans-extra-condensed/SofiaSansExtraCondensed_900Black.ttf",
     "source-serif-4/SourceSerif4_400Regular.ttf",
     "source-serif-4/SourceSerif4_600SemiBold.ttf",
     "source-serif-4/SourceSerif4_600SemiBold_Italic.ttf",
+    "twemoji/TwemojiMozilla.ttf",
 ];
 
 /// The faces a card may be set in.

@@ -16,6 +16,7 @@ mod fallback;
 mod fit;
 mod fonts;
 mod hang;
+mod ink;
 mod itemize;
 mod linebreak;
 mod measure;

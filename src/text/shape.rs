@@ -11,7 +11,7 @@ use std::sync::Arc;
 use harfrust::{Direction, GlyphBuffer, ShapeOptions, ShapePlan, Shaper, UnicodeBuffer, script};
 use unicode_script::{Script, UnicodeScript};
 
-use super::face::{FaceInk, GlyphInk};
+use super::ink::{FaceInk, GlyphInk};
 use super::{FaceId, Fonts};
 
 /// A run of text as glyphs, in em of the run.
