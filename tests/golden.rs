@@ -51,7 +51,9 @@ fn picture(studio: &Studio, deck: &Deck, (card, theme, platform): (&str, &str, &
     let decks = std::slice::from_ref(deck);
     let plan = plan::plan(decks, studio.library(), &options).expect("the names are known");
     let job = plan.jobs.iter().find(|job| job.card.id == card);
-    let rendered = studio.render(job.expect("the card is in the deck")).expect("it is drawn");
+    let rendered = studio
+        .render(job.expect("the card is in the deck"))
+        .expect("it is drawn");
     assert_eq!(rendered.diagnostics, [], "{card} in {theme} for {platform}");
     rendered.image.expect("there is an image").bytes
 }
@@ -102,13 +104,19 @@ fn pictures_are_as_they_were() {
         fs::write(&actual_path, &actual).expect("the new picture can be written");
         faults.push(fault);
     }
-    assert!(faults.is_empty(), "look at tests/golden/*.actual.png:\n{}", faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "look at tests/golden/*.actual.png:\n{}",
+        faults.join("\n")
+    );
 }
 
 #[test]
 fn every_golden_is_small_and_used() {
-    let used: Vec<_> =
-        PICTURES.iter().map(|(card, theme, platform)| format!("{card}--{theme}--{platform}.png")).collect();
+    let used: Vec<_> = PICTURES
+        .iter()
+        .map(|(card, theme, platform)| format!("{card}--{theme}--{platform}.png"))
+        .collect();
     for entry in fs::read_dir(folder()).expect("the folder is there") {
         let entry = entry.expect("it can be read");
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -117,6 +125,9 @@ fn every_golden_is_small_and_used() {
         }
         assert!(used.contains(&name), "{name} is used by no test");
         let bytes = entry.metadata().expect("it has a size").len();
-        assert!(bytes <= MOST_BYTES, "{name} has {bytes} bytes, at most {MOST_BYTES} are allowed");
+        assert!(
+            bytes <= MOST_BYTES,
+            "{name} has {bytes} bytes, at most {MOST_BYTES} are allowed"
+        );
     }
 }

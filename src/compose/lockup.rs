@@ -57,6 +57,9 @@ const SIGN: f64 = 0.46;
 /// Ink to ink between digits and sign, in em of the digits.
 const SIGN_GAP: Em = Em(0.04);
 
+/// How far a comma may hang below the edge that others follow, in em of the digits.
+const DESCENT: Em = Em(0.08);
+
 /// What follows the last digit and still is part of the number: "1 in 4", "3 out of 10".
 const NO_UNITS: &[&str] = &["in", "out", "of", "to", "and", "or"];
 
@@ -247,16 +250,7 @@ fn placed<'a, 'input>(
     digits: Em,
 ) -> SetText<'a, 'input> {
     let top = frame.rect.top;
-    let rise = if unit.is_none() {
-        number.top.max(digits)
-    } else {
-        digits
-    };
-    let rise = match unit {
-        Some(unit) if !sizes.is_sign => rise.at(sizes.number).max(unit.top.at(sizes.unit)),
-        _ => rise.at(sizes.number),
-    };
-    let baseline = top + rise;
+    let baseline = top + rise((number, unit), sizes, digits);
     let left = frame.rect.left;
     let mut text = number.text.to_owned();
     let mut styles = vec![styled(0, &text, number, 1.0)];
@@ -306,8 +300,17 @@ fn placed<'a, 'input>(
             left: ink.left,
             top,
             right: ink.right,
-            bottom: baseline,
+            bottom: baseline.max(ink.bottom - DESCENT.at(sizes.number)),
         },
+    }
+}
+
+/// From the upper edge of the box to the baseline.
+fn rise((number, unit): (&Measured<'_>, Option<&Measured<'_>>), sizes: &Sizes, digits: Em) -> Px {
+    match unit {
+        None => number.top.max(digits).at(sizes.number),
+        Some(_) if sizes.is_sign => digits.at(sizes.number),
+        Some(unit) => digits.at(sizes.number).max(unit.top.at(sizes.unit)),
     }
 }
 
@@ -341,7 +344,7 @@ fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) -> V
         min_leading: 1.0,
         max_leading: 1.0,
         max_lines: Some(1),
-        align: Align::Left,
+        align: Align::Start,
         valign: Valign::Bottom,
         hang: Hang::default(),
         mark: None,

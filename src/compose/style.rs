@@ -40,6 +40,12 @@ pub fn paragraph(
     let mut styles: Vec<StyledRange> = Vec::new();
     let mut missing = Missing::new();
     for piece in &content.pieces {
+        // A space between two parts asks for no face of its own.
+        if let Some(last) = styles.last_mut().filter(|_| piece.text.trim().is_empty()) {
+            last.range.end += piece.text.len();
+            text.push_str(&piece.text);
+            continue;
+        }
         match text_style(scene, fonts, piece, base) {
             Ok(style) => {
                 let range = text.len()..text.len() + piece.text.len();
@@ -161,15 +167,15 @@ pub fn place<'a, 'input>(
     };
     let edge = scene.artboard.width().0;
     let room = match align(&computed) {
-        Align::Left => edge - 2.0 * x,
-        Align::Right => 2.0 * x - edge,
+        Align::Start => edge - 2.0 * x,
+        Align::End => 2.0 * x - edge,
         Align::Center => 2.0 * x.min(edge - x),
     };
     let width = computed.length("inline-size").unwrap_or(room).max(1.0);
     let left = match align(&computed) {
-        Align::Left => x,
+        Align::Start => x,
         Align::Center => x - width / 2.0,
-        Align::Right => x - width,
+        Align::End => x - width,
     };
     // A text at its own place stands on its baseline; upwards it has all the room.
     let rect = Rect::from_xywh(left, 0.0, width, y);
@@ -268,7 +274,7 @@ fn align(computed: &Computed) -> Align {
     let written = computed.get("text-align").or(computed.get("text-anchor"));
     match written {
         Some("center" | "middle") => Align::Center,
-        Some("end" | "right") => Align::Right,
-        _ => Align::Left,
+        Some("end" | "right") => Align::End,
+        _ => Align::Start,
     }
 }

@@ -69,7 +69,8 @@ impl<'s> Splicer<'s> {
             }
         }
         let last = root
-            .attributes().next_back()
+            .attributes()
+            .next_back()
             .map_or(name_end(root), |last| last.range().end);
         let open = self.source[last..]
             .find('>')

@@ -174,7 +174,7 @@ impl Fonts {
             stretch: fontdb::Stretch::Normal,
             style,
         });
-        face.weight % 100 == 0 && found == Some(face.id)
+        face.weight.is_multiple_of(100) && found == Some(face.id)
     }
 
     fn nearest(&self, request: &FaceRequest, known: Option<&String>) -> Option<String> {

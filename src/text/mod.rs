@@ -9,20 +9,30 @@
 //! that usvg links, on the very faces of the database that usvg gets; a contract test compares
 //! glyphs and positions with `usvg::Text::layouted()`.
 
+mod breaker;
 mod clean;
 mod face;
 mod fallback;
+mod fit;
 mod fonts;
+mod hang;
 mod itemize;
+mod linebreak;
 mod measure;
+mod missing;
+mod place;
+mod prepare;
+mod price;
 mod shape;
 
 use std::ops::Range;
 
 use crate::geometry::{Em, Px, Rect};
 
+pub use fit::fit;
 pub use fonts::{Fonts, MissingFace};
 pub use measure::measure;
+pub use missing::missing;
 
 /// A face of [`Fonts`], found by family, weight and slant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -117,26 +127,26 @@ pub struct Frame {
 /// Where lines stand across the box.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
-    /// At the left edge.
+    /// At the edge where the text begins: the left one, or the right for text that runs from right
+    /// to left.
     #[default]
-    Left,
+    Start,
     /// In the middle.
     Center,
-    /// At the right edge.
-    Right,
+    /// At the edge where the text ends.
+    End,
 }
 
-/// Where the block of lines stands in the box. Heights are measured from the first line's cap
-/// height to the last line's baseline (optical trim); descenders of the last line are counted as
-/// part of the box.
+/// Where the block of lines stands in the box. A block is as high as from the capitals of its first
+/// line to its last baseline (optical trim).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Valign {
-    /// The first line's capitals touch the upper edge.
+    /// The first line's capitals touch the upper edge; descenders stay inside.
     #[default]
     Top,
-    /// The middle.
+    /// The middle; descenders stay inside.
     Middle,
-    /// The last baseline stands on the lower edge.
+    /// The last baseline stands on the lower edge; descenders hang below it.
     Bottom,
 }
 
@@ -154,7 +164,7 @@ pub struct Hang {
 /// An opening quotation mark that hangs outside the box.
 ///
 /// If its advance is over 0.8 of the room on the left, it hangs inside instead: its ink at the
-/// edge, the words one mark in.
+/// edge, all lines one mark in. Beside lines that are not at their start it always hangs outside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
     /// The mark.
@@ -254,7 +264,3 @@ pub struct Overflow {
     /// About how many characters too many.
     pub excess: usize,
 }
-/// tmp
-pub fn fit(_: &Fonts, _: &Paragraph, _: &Frame) -> Result<FittedText, Overflow> { Err(Overflow{size:Px(0.),needed:0,held:0,excess:0}) }
-/// tmp
-pub fn missing(_: &Fonts, _: &FittedText, _: &Paragraph) -> Vec<char> { vec![] }
