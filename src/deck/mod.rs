@@ -12,8 +12,6 @@ mod paths;
 mod propose;
 mod read;
 mod slug;
-#[cfg(test)]
-mod tests;
 mod write;
 mod yaml;
 

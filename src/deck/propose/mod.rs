@@ -237,3 +237,6 @@ fn candidate_id(candidate: &Candidate) -> String {
     }
     id(&format!("{words} {label}"))
 }
+
+#[cfg(test)]
+mod tests;
