@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::deck::{Card, Deck, Status, free, slug, suggestion};
+use crate::deck::{self, Card, Deck, Status, slug, suggestion};
 use crate::design::{Library, Platform};
 use crate::error::{Error, Result};
 
@@ -72,6 +72,8 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
     let mut names = Names::default();
     for deck in decks {
         for card in &deck.cards {
+            // Cards that are left out have a name too: the others keep theirs when that changes.
+            let (folder, file) = names.of(deck, card);
             if !options.cards.is_empty() && !options.cards.contains(&card.id) {
                 continue;
             }
@@ -80,7 +82,6 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
                 continue;
             }
             let theme = theme(deck, card, library, options)?;
-            let (folder, file) = names.of(deck, card);
             plan.jobs.extend(platforms.iter().map(|platform| Job {
                 deck,
                 card,
@@ -156,13 +157,12 @@ fn unknown(what: &str, name: &str, known: &[&str]) -> Error {
     error.with_hint(suggestion(name, known))
 }
 
-/// The names given so far. All are in lower case, so that they differ on every file system.
+/// The names given so far.
 #[derive(Default)]
 struct Names {
-    /// By the path of the article or deck.
-    folders: BTreeMap<PathBuf, String>,
-    taken_folders: BTreeSet<String>,
-    files: BTreeSet<(String, String)>,
+    /// By the path of the article or deck: the folder, and the names in it.
+    folders: BTreeMap<PathBuf, (String, deck::Names)>,
+    taken: deck::Names,
 }
 
 impl Names {
@@ -170,31 +170,23 @@ impl Names {
     fn of(&mut self, deck: &Deck, card: &Card) -> (String, String) {
         let article = deck.article_of(card);
         let source = article.or_else(|| deck.path.clone()).unwrap_or_default();
-        let folder = match self.folders.get(&source) {
-            Some(folder) => folder.clone(),
-            None => self.folder(source),
-        };
-        let file = free(&slug(&card.id, LONGEST_NAME), |name| {
-            self.files.contains(&(folder.clone(), name.to_owned()))
+        let taken = &mut self.taken;
+        let (folder, files) = self.folders.entry(source).or_insert_with_key(|source| {
+            let folder = taken.take(&folder(source));
+            (folder, deck::Names::default())
         });
-        self.files.insert((folder.clone(), file.clone()));
-        (folder, file)
+        let file = files.take(&slug(&card.id, LONGEST_NAME));
+        (folder.clone(), file)
     }
+}
 
-    fn folder(&mut self, source: PathBuf) -> String {
-        let stem = source.file_stem().unwrap_or_default().to_string_lossy();
-        // A deck or an article that came through a pipe, or was made in memory, has no name.
-        let stem = if matches!(stem.as_ref(), "" | "-") {
-            "cards"
-        } else {
-            &stem
-        };
-        let folder = free(&slug(stem, LONGEST_NAME), |name| {
-            self.taken_folders.contains(name)
-        });
-        self.taken_folders.insert(folder.clone());
-        self.folders.insert(source, folder.clone());
-        folder
+/// The name of the folder for an article or a deck.
+fn folder(source: &Path) -> String {
+    let stem = source.file_stem().unwrap_or_default().to_string_lossy();
+    match stem.as_ref() {
+        // It came through a pipe, or was made in memory.
+        "" | "-" => "cards".to_owned(),
+        stem => slug(stem, LONGEST_NAME),
     }
 }
 

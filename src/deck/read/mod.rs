@@ -8,12 +8,12 @@ mod origin;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use super::nearest::suggestion;
-use super::slug::free;
+use super::slug::Names;
 use super::yaml::{self, Key, Node, Value};
 use super::{Card, Deck, Field, Kind, propose};
 use crate::error::{Error, Result};
@@ -148,11 +148,12 @@ fn cards(list: &Node) -> Result<Vec<Card>> {
             return Err(at(*place, message).with_hint("give each card an id of its own"));
         }
     }
-    let mut ids: BTreeSet<String> = ids.into_keys().collect();
-    Ok(drafts
-        .into_iter()
-        .map(|draft| draft.finish(&mut ids))
-        .collect())
+    let mut names = Names::default();
+    for id in ids.keys() {
+        names.take(id);
+    }
+    let cards = drafts.into_iter();
+    Ok(cards.map(|draft| draft.finish(&mut names)).collect())
 }
 
 /// A card that may still need an id.
@@ -162,22 +163,17 @@ struct Draft {
 }
 
 impl Draft {
-    fn finish(self, ids: &mut BTreeSet<String>) -> Card {
+    fn finish(self, names: &mut Names) -> Card {
         let mut card = self.card;
-        card.id = match self.id {
-            Some((id, _)) => id,
-            None => {
-                let words = |field| card.fields.get(&field).map_or("", String::as_str);
-                let made = match card.kind {
-                    Kind::Quote => propose::id(words(Field::Quote)),
-                    Kind::Statistic => {
-                        propose::id(&format!("{} {}", words(Field::Figure), words(Field::Label)))
-                    }
-                };
-                free(&made, |id| ids.contains(id))
+        let words = |field| card.fields.get(&field).map_or("", String::as_str);
+        card.id = match (self.id, card.kind) {
+            (Some((id, _)), _) => id,
+            (None, Kind::Quote) => names.take(&propose::id(words(Field::Quote))),
+            (None, Kind::Statistic) => {
+                let words = format!("{} {}", words(Field::Figure), words(Field::Label));
+                names.take(&propose::id(&words))
             }
         };
-        ids.insert(card.id.to_ascii_lowercase());
         card
     }
 }
