@@ -24,8 +24,8 @@ fn in_memory(mut deck: Deck) -> Deck {
     deck
 }
 
-#[test]
-fn a_written_deck_is_pleasant_to_edit() {
+/// A card as `extract` proposes it.
+fn proposed() -> Deck {
     let words = "The first spring we grew nothing but good neighbours: nobody had told us that the \
                  soil was clay, and nobody went home";
     let fields = [
@@ -57,13 +57,17 @@ fn a_written_deck_is_pleasant_to_edit() {
         reasons: vec!["names-its-speaker +1.0".to_owned()],
         position: None,
     };
-    let deck = Deck {
+    Deck {
         path: None,
         theme: Some("marigold".to_owned()),
         shared: [(Field::Date, "14 May 2031".to_owned())].into(),
         cards: vec![card],
-    };
-    let text = write(&deck);
+    }
+}
+
+#[test]
+fn a_written_deck_is_pleasant_to_edit() {
+    let text = write(&proposed());
     let body: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
     insta::assert_snapshot!(body.join("\n"), @r#"
     theme: marigold
