@@ -81,7 +81,12 @@ fn a_quote_is_compared_word_for_word() {
     );
     differs(
         "We grew nothing",
-        "the quote ends with “We grew nothing”, the article goes on “We grew nothing but good neighbours”",
+        "the quote ends with “We grew nothing”, the article goes on “We grew nothing but good \
+         neighbours”",
+    );
+    differs(
+        "but good neighbours",
+        "the quote begins with “but good neighbours”, the article “We grew nothing but”",
     );
     differs(
         "We grew nothing but good neighbours, and clay",
@@ -111,9 +116,33 @@ fn a_quote_that_moved_is_fine_and_a_corrected_one_is_found() {
         &corrected,
         &[
             "the quote says “grew nothing but good neighbours”, the article “grew nothing but kind \
-           neighbours,”",
+           neighbours,” said”",
         ],
     );
+}
+
+#[test]
+fn whole_sentences_may_be_left_out_at_the_ends() {
+    #[track_caller]
+    fn case(words: &str, is_fine: bool) {
+        let text = "It was clay. Nobody went home. We planted trees!";
+        let span = format!("{{quote: 0-{}}}", text.len());
+        let card = format!(
+            "- {{id: a, speaker: Ines, quote: {words}, origin: {{article: spring.txt, spans: {span}}}}}"
+        );
+        assert_eq!(
+            check(&card, Some(&article(text))).is_empty(),
+            is_fine,
+            "{words}"
+        );
+    }
+    case("Nobody went home.", true);
+    case("Nobody went home", true);
+    case("It was clay", true);
+    case("We planted trees", true);
+    case("We planted", false);
+    case("went home", false);
+    case("… went home …", true);
 }
 
 #[test]

@@ -39,61 +39,138 @@ pub(super) fn check(deck: &Deck, card: &Card, articles: Articles<'_>) -> Vec<Dia
             .with_hint("correct `article:` in the card's origin, or remove the origin");
         return vec![diagnostic.at(place(deck, card, field))];
     };
-    let spans = origin.spans.get(&field).map_or(&[][..], Vec::as_slice);
+    let passage = Passage {
+        field,
+        words,
+        ours: tokens(words),
+        spans: origin.spans.get(&field).map_or(&[], Vec::as_slice),
+        article,
+    };
     let label = deck
         .field(card, Field::Label)
         .filter(|_| card.kind == Kind::Statistic);
-    let label = label.filter(|_| origin.spans.contains_key(&Field::Label));
-    let message = altered(field, words, label, spans, article);
+    let label = label.zip(origin.spans.get(&Field::Label));
+    let message = passage.altered(label.map(|(words, spans)| (words, spans.as_slice())));
     let diagnostic = message.map(|message| Diagnostic::error("quote-altered", message));
     let diagnostic = diagnostic.map(|d| d.with_hint(HINT).at(place(deck, card, field)));
     diagnostic.into_iter().collect()
 }
 
-/// How the words differ from the article's; `None` if they do not.
-fn altered(
+/// A card's words, and where they came from.
+struct Passage<'a> {
     field: Field,
-    words: &str,
-    label: Option<&str>,
-    spans: &[Span],
-    article: &Article,
-) -> Option<String> {
-    let ours = tokens(words);
-    let there = words_at(article, spans);
-    let theirs = there.as_deref().map(tokens).unwrap_or_default();
-    let at_span = compare::whole(&ours, &theirs)?;
-    let label = label.map(tokens).unwrap_or_default();
-    let breaks = spans.len().saturating_sub(1);
-    let mut nearest: Option<(Difference, &Block, Vec<Token>)> = None;
-    for block in article.main_text() {
-        let theirs = tokens(&block.text);
-        let Some(difference) = compare::anywhere(&ours, &theirs, breaks) else {
-            // A number alone may stand anywhere; with what it counts it is the same statement.
-            if compare::anywhere(&label, &theirs, 0).is_none() {
-                return None;
-            }
-            continue;
+    words: &'a str,
+    ours: Vec<Token>,
+    spans: &'a [Span],
+    article: &'a Article,
+}
+
+impl Passage<'_> {
+    /// How the words differ from the article's; `None` if they do not. A number's label, with its
+    /// spans, tells its place.
+    fn altered(&self, label: Option<(&str, &[Span])>) -> Option<String> {
+        let there = words_at(self.article, self.spans).unwrap_or_default();
+        let theirs = tokens(&there);
+        let difference = compare::whole(&self.ours, &theirs)?;
+        if let Some(kept) = compare::inside(&self.ours, &theirs) {
+            return self.cut(kept, &there, &theirs);
+        }
+        let label_tokens = label.map(|(words, _)| tokens(words)).unwrap_or_default();
+        let nearest = match self.search(&label_tokens) {
+            Search::Found => return None,
+            Search::Nearest(nearest) => nearest,
         };
-        if difference.card
-            > nearest
-                .as_ref()
-                .map_or(FEWEST_SHARED - 1, |(most, ..)| most.card)
-        {
-            nearest = Some((difference, block, theirs));
-        }
+        let is_in_place = shares(&self.ours, &theirs, difference)
+            || label.is_some_and(|(_, spans)| {
+                let there = words_at(self.article, spans);
+                there.is_some_and(|there| compare::whole(&label_tokens, &tokens(&there)).is_none())
+            });
+        Some(match nearest {
+            _ if is_in_place => self.differs(difference, &there, &theirs),
+            Some((difference, block)) => {
+                self.differs(difference, &block.text, &tokens(&block.text))
+            }
+            None => {
+                let start = excerpt(self.words, &self.ours, 0..BEFORE + BEHIND);
+                format!(
+                    "the article does not have the {} “{start}”",
+                    self.field.name()
+                )
+            }
+        })
     }
-    let say = |difference, text: &str, theirs: &[Token]| {
-        said(field, (words, &ours), (text, theirs), difference)
-    };
-    let is_there = shares(&ours, &theirs, at_span);
-    Some(match (there, nearest) {
-        (Some(text), _) if is_there => say(at_span, &text, &theirs),
-        (_, Some((difference, block, theirs))) => say(difference, &block.text, &theirs),
-        _ => {
-            let start = excerpt(words, &ours, 0..BEFORE + BEHIND);
-            format!("the article does not have the {} “{start}”", field.name())
+
+    /// Words cut off at an end without a mark. Whole sentences may be left out.
+    fn cut(&self, kept: Range<usize>, there: &str, theirs: &[Token]) -> Option<String> {
+        let name = self.field.name();
+        let is_stop = |index: usize| theirs.get(index).is_some_and(Token::ends_sentence);
+        if kept.start > 0 && !is_stop(kept.start - 1) {
+            let our = excerpt(self.words, &self.ours, 0..BEHIND);
+            let their = excerpt(
+                there,
+                theirs,
+                kept.start.saturating_sub(BEFORE)..kept.start + 1,
+            );
+            return Some(format!(
+                "the {name} begins with “{our}”, the article “{their}”"
+            ));
         }
-    })
+        if kept.end < theirs.len() && !is_stop(kept.end) && !is_stop(kept.end.saturating_sub(1)) {
+            let our = excerpt(self.words, &self.ours, last(self.ours.len()));
+            let start = kept.end.saturating_sub(BEFORE);
+            let their = excerpt(there, theirs, start..kept.end + BEHIND);
+            return Some(format!(
+                "the {name} ends with “{our}”, the article goes on “{their}”"
+            ));
+        }
+        None
+    }
+
+    /// Looks for the words in all of the article.
+    fn search(&self, label: &[Token]) -> Search<'_> {
+        let breaks = self.spans.len().saturating_sub(1);
+        let mut nearest: Option<(Difference, &Block)> = None;
+        for block in self.article.main_text() {
+            let theirs = tokens(&block.text);
+            let Some(difference) = compare::anywhere(&self.ours, &theirs, breaks) else {
+                // A number alone may stand anywhere; with what it counts it is the same statement.
+                if compare::anywhere(label, &theirs, 0).is_none() {
+                    return Search::Found;
+                }
+                continue;
+            };
+            let most = nearest.map_or(FEWEST_SHARED - 1, |(most, _)| most.card);
+            if difference.card > most {
+                nearest = Some((difference, block));
+            }
+        }
+        Search::Nearest(nearest)
+    }
+
+    /// The difference in words, with those before it that are the same.
+    fn differs(&self, difference: Difference, text: &str, theirs: &[Token]) -> String {
+        let name = self.field.name();
+        let around = |index: usize| index.saturating_sub(BEFORE)..index + BEHIND;
+        let their = excerpt(text, theirs, around(difference.article));
+        if difference.article >= theirs.len() {
+            let their = excerpt(text, theirs, last(theirs.len()));
+            let our = excerpt(self.words, &self.ours, around(difference.card));
+            return format!("the {name} goes on “{our}”, the article ends with “{their}”");
+        }
+        let our = excerpt(self.words, &self.ours, around(difference.card));
+        format!("the {name} says “{our}”, the article “{their}”")
+    }
+}
+
+/// What came of looking for words in all of an article.
+enum Search<'a> {
+    Found,
+    /// The block with the longest beginning of the words, if it is long enough to tell.
+    Nearest(Option<(Difference, &'a Block)>),
+}
+
+fn last(length: usize) -> Range<usize> {
+    length.saturating_sub(BEFORE)..length
 }
 
 /// Whether words that differ are still the same passage: they begin or end alike.
@@ -102,28 +179,7 @@ fn shares(ours: &[Token], theirs: &[Token], difference: Difference) -> bool {
         .last()
         .zip(theirs.last())
         .is_some_and(|(a, b)| a.kind == b.kind);
-    let is_single = ours.len() == 1 && theirs.len() == 1;
-    difference.card > 0 || is_last || is_single
-}
-
-/// The difference in words, with those before it that are the same.
-fn said(
-    field: Field,
-    (words, ours): (&str, &[Token]),
-    (text, theirs): (&str, &[Token]),
-    difference: Difference,
-) -> String {
-    let name = field.name();
-    let around = |index: usize| index.saturating_sub(BEFORE)..index + BEHIND;
-    let our = excerpt(words, ours, around(difference.card));
-    let their = excerpt(text, theirs, around(difference.article));
-    if difference.card == ours.len() {
-        return format!("the {name} ends with “{our}”, the article goes on “{their}”");
-    }
-    if difference.article == theirs.len() {
-        return format!("the {name} goes on “{our}”, the article ends with “{their}”");
-    }
-    format!("the {name} says “{our}”, the article “{their}”")
+    difference.card > 0 || is_last
 }
 
 /// The words of a range of tokens, as they stand.
@@ -160,4 +216,49 @@ fn text_range(block: &Block, span: Span) -> Option<Range<usize>> {
     let end = ends.partition_point(|at| *at == 0 || block.map.span(0..*at).end <= span.end);
     let end = *ends.get(end.checked_sub(1)?)?;
     (start < end).then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{BlockKind, OffsetMap};
+
+    /// A block of the file `**Plant** &amp;  water *trees*`, as a reader of Markdown sees it.
+    fn block() -> Block {
+        let mut map = OffsetMap::default();
+        let mut push = |text, start, end| map.push(text, Span { start, end });
+        push(5, 2, 7); // Plant
+        push(1, 9, 10); // space
+        push(1, 10, 15); // &
+        push(1, 15, 17); // two spaces
+        push(5, 17, 22); // water
+        push(1, 22, 23); // space
+        push(5, 24, 29); // trees
+        Block {
+            kind: BlockKind::Paragraph,
+            text: "Plant & water trees".to_owned(),
+            span: Span { start: 0, end: 30 },
+            map,
+        }
+    }
+
+    #[test]
+    fn spans_lead_back_to_the_words_through_markup() {
+        let block = block();
+        for start in 0..block.text.len() {
+            for end in start + 1..=block.text.len() {
+                let span = block.map.span(start..end);
+                assert_eq!(text_range(&block, span), Some(start..end));
+            }
+        }
+    }
+
+    #[test]
+    fn a_span_that_is_nowhere_or_empty_has_no_words() {
+        let block = block();
+        let range = |start, end| text_range(&block, Span { start, end });
+        assert_eq!(range(3, 3), None);
+        assert_eq!(range(40, 50), None);
+        assert_eq!(range(7, 9), None);
+    }
 }

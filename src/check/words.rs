@@ -22,6 +22,13 @@ pub(super) enum Kind {
     Gap,
 }
 
+impl Token {
+    /// Whether it is a full stop or the like.
+    pub(super) fn ends_sentence(&self) -> bool {
+        matches!(&self.kind, Kind::Word(word) if matches!(word.as_str(), "." | "!" | "?" | "。" | "।"))
+    }
+}
+
 /// Characters that people put into a text between brackets; more is a bracket that was not closed.
 const LONGEST_BRACKET: usize = 200;
 
