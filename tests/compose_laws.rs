@@ -25,6 +25,8 @@ fn card(kind: Kind, fields: &[(Field, &str)]) -> Card {
         kind,
         status: Status::Proposed,
         theme: None,
+        lang: None,
+        capitalize: false,
         fields: fields.collect(),
         origin: None,
         score: None,

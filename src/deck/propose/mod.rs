@@ -33,6 +33,7 @@ const PRONOUNS: &[&str] = &[
 #[must_use]
 pub fn propose(article: &Article, candidates: &[Candidate], max: usize) -> Deck {
     let mut deck = Deck {
+        lang: article.meta.lang.clone(),
         shared: shared(&article.meta),
         ..Deck::default()
     };
@@ -192,6 +193,8 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
         kind,
         status: Status::Proposed,
         theme: None,
+        lang: None,
+        capitalize: begins_small(&found),
         fields: fields.collect(),
         origin: Some(Origin {
             article: article.path.clone(),
@@ -203,6 +206,14 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
             .collect(),
         position: None,
     }
+}
+
+/// Whether a number card begins with a word of its sentence's middle: a qualifier.
+fn begins_small(found: &[(Field, &Verbatim)]) -> bool {
+    let is_small = |words: &Verbatim| words.text().starts_with(char::is_lowercase);
+    found
+        .iter()
+        .any(|(field, words)| *field == Field::Qualifier && is_small(words))
 }
 
 fn quotation_fields(quotation: &Quotation) -> Vec<(Field, Option<&Verbatim>)> {
