@@ -6,6 +6,23 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+mod join;
+mod nearest;
+mod paths;
+mod propose;
+mod read;
+mod slug;
+mod write;
+mod yaml;
+
+pub use join::join;
+pub use propose::propose;
+pub use read::{load, read};
+pub use write::write;
+
+pub(crate) use nearest::suggestion;
+pub(crate) use slug::{free, slug};
+
 use crate::article::Span;
 
 /// Cards to render, in order, and what they share.

@@ -66,7 +66,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
 ];
 
 /// The order in which artboards are listed and rendered.
-const ARTBOARDS: &[&str] = &["landscape", "square", "portrait", "story"];
+pub(super) const ARTBOARDS: &[&str] = &["landscape", "square", "portrait", "story"];
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]

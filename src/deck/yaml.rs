@@ -1,0 +1,208 @@
+//! Reads YAML as a tree in which everything knows its line and column.
+//!
+//! Built on the events of the parser rather than on serde, because a deck's values are words: what
+//! people typed as `1.50`, `no` or `12:30` stays those characters, and every message has a place.
+//! Aliases, merge keys, tags and several documents are refused: they have no use in a deck and let
+//! a small file stand for a large one.
+
+use serde_saphyr::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span};
+
+use crate::error::{Error, Result};
+
+/// Deeper nesting than this is refused; a deck has four levels.
+const DEEPEST: usize = 16;
+
+/// Something in the file, with its line and column, both counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Node {
+    pub(super) value: Value,
+    pub(super) place: (usize, usize),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// Nothing, `~` or `null`, without quotation marks.
+    Nothing,
+    /// The characters as typed, quotation marks and escapes undone.
+    Words(String),
+    List(Vec<Node>),
+    /// Keys in the order of the file, with their places.
+    Map(Vec<(Key, Node)>),
+}
+
+/// A key of a mapping; no key stands twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) name: String,
+    pub(super) place: (usize, usize),
+}
+
+impl Node {
+    /// What it is, for messages.
+    pub(super) fn describe(&self) -> &'static str {
+        match self.value {
+            Value::Nothing => "nothing",
+            Value::Words(_) => "words",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a mapping",
+        }
+    }
+}
+
+/// Reads a text; `None` where it has nothing but comments.
+pub(super) fn parse(text: &str) -> Result<Option<Node>> {
+    let mut reader = Reader {
+        parser: Parser::new_from_str(text),
+    };
+    let mut root = None;
+    loop {
+        let (event, span) = reader.next()?;
+        match event {
+            Event::StreamEnd => return Ok(root),
+            Event::DocumentStart(..) if root.is_some() => {
+                let hint = "put all cards under one `cards:`, or into files of their own";
+                return Err(at(&span, "a second document starts here").with_hint(hint));
+            }
+            Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
+            event => root = Some(reader.node(event, &span, 0)?),
+        }
+    }
+}
+
+struct Reader<'a> {
+    parser: Parser<'a, serde_saphyr::granit_parser::StrInput<'a>>,
+}
+
+impl<'a> Reader<'a> {
+    fn next(&mut self) -> Result<(Event<'a>, Span)> {
+        let Some(event) = self.parser.next_event() else {
+            return Err(Error::new("the file ends in the middle"));
+        };
+        event.map_err(|fault| not_yaml(&fault))
+    }
+
+    fn node(&mut self, event: Event<'a>, span: &Span, depth: usize) -> Result<Node> {
+        if depth > DEEPEST {
+            return Err(at(span, format!("this is nested more than {DEEPEST} deep")));
+        }
+        let tag = match &event {
+            Event::Scalar(.., tag)
+            | Event::SequenceStart(.., tag)
+            | Event::MappingStart(.., tag) => tag.as_ref(),
+            _ => None,
+        };
+        if let Some(tag) = tag {
+            let message = format!("a deck has no tags, found `{}`", tag.original());
+            return Err(at(span, message).with_hint("put quotation marks around the words"));
+        }
+        let value = match event {
+            Event::Scalar(words, ScalarStyle::Plain, ..) if is_nothing(&words) => Value::Nothing,
+            Event::Scalar(words, ..) => Value::Words(words.into_owned()),
+            Event::SequenceStart(..) => Value::List(self.list(depth)?),
+            Event::MappingStart(..) => Value::Map(self.map(depth)?),
+            _ => {
+                let error = at(span, "a deck has no aliases (`*name`)");
+                return Err(error.with_hint(
+                    "write the value out, or put quotation marks around words that begin with `*`",
+                ));
+            }
+        };
+        Ok(Node {
+            value,
+            place: place(span),
+        })
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Node>> {
+        let mut nodes = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if event == Event::SequenceEnd {
+                return Ok(nodes);
+            }
+            nodes.push(self.node(event, &span, depth + 1)?);
+        }
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Vec<(Key, Node)>> {
+        let mut entries: Vec<(Key, Node)> = Vec::new();
+        let mut seen = std::collections::BTreeMap::new();
+        loop {
+            let (event, span) = self.next()?;
+            if event == Event::MappingEnd {
+                return Ok(entries);
+            }
+            let key = self.node(event, &span, depth + 1)?;
+            let Value::Words(name) = key.value else {
+                let message = format!("expected the name of a key, found {}", key.describe());
+                return Err(at(&span, message));
+            };
+            if let Some(line) = seen.insert(name.clone(), key.place.0) {
+                let message = format!("the key `{name}` stands twice, first in line {line}");
+                return Err(at(&span, message).with_hint("keep one of them"));
+            }
+            let key = Key {
+                name,
+                place: key.place,
+            };
+            let (event, span) = self.next()?;
+            let node = self.node(event, &span, depth + 1)?;
+            entries.push((key, node));
+        }
+    }
+}
+
+fn is_nothing(words: &str) -> bool {
+    matches!(words, "" | "~" | "null" | "Null" | "NULL")
+}
+
+fn place(span: &Span) -> (usize, usize) {
+    (span.start.line(), span.start.col() + 1)
+}
+
+fn at(span: &Span, message: impl Into<String>) -> Error {
+    let (line, column) = place(span);
+    Error::new(message).at(line, column)
+}
+
+/// What the parser says, with a way out for the slips that people make.
+fn not_yaml(fault: &ScanError) -> Error {
+    let (line, column) = (fault.marker().line(), fault.marker().col() + 1);
+    let error = Error::new(format!("this is not YAML: {}", fault.info())).at(line, column);
+    match hint(fault.kind()) {
+        Some(hint) => error.with_hint(hint),
+        None => error,
+    }
+}
+
+fn hint(kind: &ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => "indent with spaces, never with tabs",
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
+            "put quotation marks around words that have `: ` in them"
+        }
+        ErrorKind::UnclosedQuotedScalar => "close the quotation mark",
+        ErrorKind::UnknownQuotedScalarEscape => {
+            "write `\\\\` for a backslash, or use single quotation marks"
+        }
+        ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::InvalidTrailingSingleQuotedScalar => {
+            "put the whole value between quotation marks, or write it below `key: >-`"
+        }
+        ErrorKind::UnexpectedCharacter { .. } => {
+            "put quotation marks around words that begin with a sign"
+        }
+        ErrorKind::InvalidIndentation
+        | ErrorKind::SimpleKeyExpected
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::BlockSequenceEntryNotAllowed => {
+            "indent the keys of a card alike, two spaces below its `-`"
+        }
+        _ => return None,
+    })
+}
