@@ -268,6 +268,21 @@ fn assert_inside(fitted: &FittedText, frame: &Frame) {
     }
 }
 
+#[test]
+fn ink_starts_at_the_edge_where_it_is_asked_to() {
+    let fonts = Fonts::bundled();
+    let sans = faces(&fonts)[3];
+    let paragraph = plain("Hundreds of people ran down bright lanes home", sans, 0.0);
+    let mut frame = frame(420.0, 900.0, None);
+    frame.hang.is_ink = true;
+    let fitted = text::fit(&fonts, &paragraph, &frame).expect("the box is large");
+    assert!(fitted.lines.len() > 3);
+    for line in &fitted.lines {
+        let off = line.ink.left - frame.rect.left;
+        assert!(off.0.abs() < 0.01, "{line:?}");
+    }
+}
+
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => "[a-z]{1,12}[.,;:!?]?",

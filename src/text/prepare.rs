@@ -115,7 +115,10 @@ impl<'a> Prepared<'a> {
                 self.depth = self.depth.max(depth(shapers, &item, &shaped) * scale);
                 let first = self.units.len();
                 let last_byte = shaped.clusters.iter().map(|cluster| cluster.byte).max();
+                let mut pen = 0.0;
                 for cluster in &shaped.clusters {
+                    let start = pen;
+                    pen += cluster.advance;
                     let glyph = shaped.glyphs.get(cluster.glyphs.start);
                     // Items are cut where usvg would not see the end of a run.
                     let lacking = if Some(cluster.byte) == last_byte {
@@ -131,7 +134,7 @@ impl<'a> Prepared<'a> {
                         item: self.items.len(),
                         glyph: glyph
                             .filter(|_| !cluster.glyphs.is_empty())
-                            .map(|glyph| (glyph.id, glyph.x)),
+                            .map(|glyph| (glyph.id, glyph.x - start)),
                         is_safe: cluster.is_safe,
                     });
                 }
