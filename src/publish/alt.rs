@@ -141,7 +141,10 @@ mod tests {
     }
 
     const QUOTE: &[(Field, &str)] = &[
-        (Field::Quote, "We count the bees, and then we count them again."),
+        (
+            Field::Quote,
+            "We count the bees, and then we count them again.",
+        ),
         (Field::Speaker, "Ines Okafor-Lind"),
         (Field::Role, "head gardener"),
         (Field::Brand, "Northlight"),
@@ -155,7 +158,10 @@ mod tests {
              Okafor-Lind, head gardener. Northlight."
         );
         let nobody = &[(Field::Quote, "Mind the bees!")];
-        assert_eq!(of(Kind::Quote, nobody, None), "Quotation card: “Mind the bees!”");
+        assert_eq!(
+            of(Kind::Quote, nobody, None),
+            "Quotation card: “Mind the bees!”"
+        );
     }
 
     #[test]
@@ -195,7 +201,7 @@ mod tests {
         }
         case(
             100,
-            "Quotation card: “We count the bees, and then…” — Ines Okafor-Lind, head gardener. \
+            "Quotation card: “We count the bees, and then we…” — Ines Okafor-Lind, head gardener. \
              Northlight.",
         );
         case(
