@@ -1,1 +1,96 @@
-//! Faults in the material: verbatim, credit, overflow, glyphs.
+//! Faults in a card that show without setting it: a deck and its articles in, diagnostics out.
+//!
+//! | code | what it says |
+//! | --- | --- |
+//! | `quote-altered` | the card's quote or figure is not word for word in the article |
+//! | `article-missing` | the article cannot be read, so nothing was compared |
+//! | `attribution-missing` | a quote that nobody is named for |
+//! | `statistic-without-source` | a number that nobody vouches for |
+//! | `emphasis-lost` | the emphasised phrase is not, or not once, in the quote |
+//!
+//! What does not fit, has no glyph or no face is found by [`compose`](crate::compose).
+
+mod compare;
+mod verbatim;
+mod words;
+
+use std::path::Path;
+
+use crate::article::Article;
+use crate::deck::{Card, Deck, Field, Kind};
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Looks up an article by its path, as [`Deck::article_of`] gives it; `None` where it cannot be
+/// read.
+pub type Articles<'a> = &'a dyn Fn(&Path) -> Option<&'a Article>;
+
+/// What is wrong with a card, whatever it is made for.
+#[must_use]
+pub fn check_card(deck: &Deck, card: &Card, articles: Articles<'_>) -> Vec<Diagnostic> {
+    let mut found = verbatim::check(deck, card, articles);
+    found.extend(match card.kind {
+        Kind::Quote => attribution(deck, card),
+        Kind::Statistic => source(deck, card),
+    });
+    found.extend(emphasis(deck, card));
+    found
+}
+
+fn attribution(deck: &Deck, card: &Card) -> Option<Diagnostic> {
+    if deck.field(card, Field::Speaker).is_some() {
+        return None;
+    }
+    let diagnostic =
+        Diagnostic::warning("attribution-missing", "the quote does not say whose it is")
+            .with_hint("add `speaker:`, or reject the card");
+    Some(diagnostic.at(place(deck, card, Field::Speaker)))
+}
+
+fn source(deck: &Deck, card: &Card) -> Option<Diagnostic> {
+    if deck.field(card, Field::Source).is_some() {
+        return None;
+    }
+    let figure = deck.field(card, Field::Figure).unwrap_or_default();
+    let message = format!("the number {figure} does not say where it comes from");
+    let hint = "add `source:`; without one the card names the article";
+    let diagnostic = Diagnostic::warning("statistic-without-source", message).with_hint(hint);
+    Some(diagnostic.at(place(deck, card, Field::Source)))
+}
+
+fn emphasis(deck: &Deck, card: &Card) -> Option<Diagnostic> {
+    if card.kind != Kind::Quote {
+        return None;
+    }
+    let phrase = deck.field(card, Field::Emphasis)?;
+    let quote = deck.field(card, Field::Quote).unwrap_or_default();
+    let count = quote.matches(phrase).count();
+    if count == 1 {
+        return None;
+    }
+    let (message, hint) = if count == 0 {
+        let message = format!("the quote does not have the emphasised words “{phrase}”");
+        (
+            message,
+            "emphasise words that are in the quote, or remove `emphasis:`",
+        )
+    } else {
+        let message = format!("the emphasised words “{phrase}” are {count} times in the quote");
+        (message, "emphasise words that are in the quote once")
+    };
+    let diagnostic = Diagnostic::warning("emphasis-lost", message).with_hint(hint);
+    Some(diagnostic.at(place(deck, card, Field::Emphasis)))
+}
+
+fn place(deck: &Deck, card: &Card, field: Field) -> Place {
+    Place {
+        file: deck.path.clone(),
+        line: card.position.map(|(line, _)| line),
+        column: card.position.map(|(_, column)| column),
+        card: Some(card.id.clone()),
+        platform: None,
+        field: Some(field.name().to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

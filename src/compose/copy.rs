@@ -54,6 +54,9 @@ impl Copy {
             .filter_map(|&field| Some((Name::Field(field), tidy(deck.field(card, field)?))))
             .filter(|(_, words)| !words.is_empty())
             .collect();
+        if let Some(qualifier) = words.get_mut(&Name::Field(Field::Qualifier)) {
+            *qualifier = capitalised(qualifier);
+        }
         if let Some(brand) = words.get(&Name::Field(Field::Brand)) {
             let monogram: String = brand.chars().take(1).collect();
             words.insert(Name::Monogram, monogram);
@@ -72,6 +75,14 @@ impl Copy {
     pub fn field(&self, field: Field) -> Option<&str> {
         self.get(Name::Field(field))
     }
+}
+
+/// With a capital first letter: a qualifier begins the sentence on a card, wherever it stood in
+/// the article.
+fn capitalised(words: &str) -> String {
+    let mut characters = words.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters.clone()).collect()
 }
 
 /// White space folded to single spaces; no-break spaces stay. Control characters, which XML cannot
@@ -97,6 +108,13 @@ mod tests {
     #[test]
     fn white_space_folds_and_what_xml_cannot_hold_goes() {
         assert_eq!(tidy(" a\n\t b\u{1}c\u{a0}d "), "a b c\u{a0}d");
+    }
+
+    #[test]
+    fn a_qualifier_begins_the_sentence() {
+        assert_eq!(capitalised("more than"), "More than");
+        assert_eq!(capitalised("über"), "Über");
+        assert_eq!(capitalised(""), "");
     }
 
     #[test]

@@ -57,6 +57,9 @@ const SIGN: f64 = 0.46;
 /// Ink to ink between digits and sign, in em of the digits.
 const SIGN_GAP: Em = Em(0.04);
 
+/// How far a comma may hang below the edge that others follow, in em of the digits.
+const DESCENT: Em = Em(0.08);
+
 /// What follows the last digit and still is part of the number: "1 in 4", "3 out of 10".
 const NO_UNITS: &[&str] = &["in", "out", "of", "to", "and", "or"];
 
@@ -297,7 +300,7 @@ fn placed<'a, 'input>(
             left: ink.left,
             top,
             right: ink.right,
-            bottom: baseline,
+            bottom: baseline.max(ink.bottom - DESCENT.at(sizes.number)),
         },
     }
 }

@@ -40,6 +40,12 @@ pub fn paragraph(
     let mut styles: Vec<StyledRange> = Vec::new();
     let mut missing = Missing::new();
     for piece in &content.pieces {
+        // A space between two parts asks for no face of its own.
+        if let Some(last) = styles.last_mut().filter(|_| piece.text.trim().is_empty()) {
+            last.range.end += piece.text.len();
+            text.push_str(&piece.text);
+            continue;
+        }
         match text_style(scene, fonts, piece, base) {
             Ok(style) => {
                 let range = text.len()..text.len() + piece.text.len();

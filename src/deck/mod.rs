@@ -12,6 +12,8 @@ mod paths;
 mod propose;
 mod read;
 mod slug;
+#[cfg(test)]
+mod tests;
 mod write;
 mod yaml;
 

@@ -63,7 +63,7 @@ impl Writer<'_> {
             self.line(2, "reasons:");
         }
         for reason in &card.reasons {
-            let reason = scalar(reason, 4);
+            let reason = scalar(reason, 8);
             self.line(3, &format!("- {reason}"));
         }
     }

@@ -53,6 +53,7 @@ impl Node {
 pub(super) fn parse(text: &str) -> Result<Option<Node>> {
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
+        text,
     };
     let mut root = None;
     loop {
@@ -71,6 +72,7 @@ pub(super) fn parse(text: &str) -> Result<Option<Node>> {
 
 struct Reader<'a> {
     parser: Parser<'a, serde_saphyr::granit_parser::StrInput<'a>>,
+    text: &'a str,
 }
 
 impl<'a> Reader<'a> {
@@ -78,7 +80,7 @@ impl<'a> Reader<'a> {
         let Some(event) = self.parser.next_event() else {
             return Err(Error::new("the file ends in the middle"));
         };
-        event.map_err(|fault| not_yaml(&fault))
+        event.map_err(|fault| not_yaml(&fault, self.text))
     }
 
     fn node(&mut self, event: Event<'a>, span: &Span, depth: usize) -> Result<Node> {
@@ -93,7 +95,9 @@ impl<'a> Reader<'a> {
         };
         if let Some(tag) = tag {
             let message = format!("a deck has no tags, found `{}`", tag.original());
-            return Err(at(span, message).with_hint("put quotation marks around the words"));
+            let place = span.tag_start().unwrap_or(span.start);
+            let error = Error::new(message).at(place.line(), place.col() + 1);
+            return Err(error.with_hint("put quotation marks around the words"));
         }
         let value = match event {
             Event::Scalar(words, ScalarStyle::Plain, ..) if is_nothing(&words) => Value::Nothing,
@@ -102,9 +106,7 @@ impl<'a> Reader<'a> {
             Event::MappingStart(..) => Value::Map(self.map(depth)?),
             _ => {
                 let error = at(span, "a deck has no aliases (`*name`)");
-                return Err(error.with_hint(
-                    "write the value out, or put quotation marks around words that begin with `*`",
-                ));
+                return Err(error.with_hint(ALIASES));
             }
         };
         Ok(Node {
@@ -146,7 +148,11 @@ impl<'a> Reader<'a> {
                 place: key.place,
             };
             let (event, span) = self.next()?;
-            let node = self.node(event, &span, depth + 1)?;
+            let mut node = self.node(event, &span, depth + 1)?;
+            if node.value == Value::Nothing {
+                // What is not there has no place of its own.
+                node.place = key.place;
+            }
             entries.push((key, node));
         }
     }
@@ -166,13 +172,32 @@ fn at(span: &Span, message: impl Into<String>) -> Error {
 }
 
 /// What the parser says, with a way out for the slips that people make.
-fn not_yaml(fault: &ScanError) -> Error {
+fn not_yaml(fault: &ScanError, text: &str) -> Error {
     let (line, column) = (fault.marker().line(), fault.marker().col() + 1);
-    let error = Error::new(format!("this is not YAML: {}", fault.info())).at(line, column);
+    let error = Error::new(format!("this is not YAML: {}", fault.info()));
     match hint(fault.kind()) {
-        Some(hint) => error.with_hint(hint),
-        None => error,
+        // The parser names the value that the tab is in, which may begin lines before.
+        Some(TABS) => {
+            let (line, column) = tab(text, line).unwrap_or((line, column));
+            error.at(line, column).with_hint(TABS)
+        }
+        Some(hint) => error.at(line, column).with_hint(hint),
+        None => error.at(line, column),
     }
+}
+
+const ALIASES: &str =
+    "write the value out, or put quotation marks around words that begin with `*`";
+
+const TABS: &str = "indent with spaces, never with tabs";
+
+/// The first tab that indents a line, from a line on.
+fn tab(text: &str, from: usize) -> Option<(usize, usize)> {
+    let mut lines = text.lines().enumerate().skip(from.saturating_sub(1));
+    lines.find_map(|(index, line)| {
+        let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+        Some((index + 1, indent.find('\t')? + 1))
+    })
 }
 
 fn hint(kind: &ErrorKind) -> Option<&'static str> {
@@ -181,10 +206,11 @@ fn hint(kind: &ErrorKind) -> Option<&'static str> {
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabAtBlockScalarStart
-        | ErrorKind::TabInPlainScalar => "indent with spaces, never with tabs",
+        | ErrorKind::TabInPlainScalar => TABS,
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
             "put quotation marks around words that have `: ` in them"
         }
+        ErrorKind::UnknownAnchor => ALIASES,
         ErrorKind::UnclosedQuotedScalar => "close the quotation mark",
         ErrorKind::UnknownQuotedScalarEscape => {
             "write `\\\\` for a backslash, or use single quotation marks"
