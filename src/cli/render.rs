@@ -18,6 +18,10 @@ use crate::plan::{self, Job, Options};
 use crate::publish::{self, Group, MANIFEST, Picture, Results, SHEET};
 use crate::studio::Studio;
 
+/// What people want next who see cards that a program chose.
+const TO_EDIT: &str = "to choose and edit the words, run `pullquote extract` on the same files with \
+    --out deck.yaml, edit deck.yaml and render it\n";
+
 /// Runs the command.
 ///
 /// # Errors
@@ -49,6 +53,9 @@ pub fn run(args: &Render, console: &mut Console) -> Result<Status> {
     console.diagnostics(&diagnostics);
     if !args.quiet {
         console.print(&summary(&results.groups, plan.rejected, &args.out))?;
+        if results.groups.iter().any(|group| group.deck.path.is_none()) {
+            console.print(TO_EDIT)?;
+        }
     }
     let has_problems = !loaded.errors.is_empty() || outcome::has_errors(&diagnostics);
     Ok(Status::of(has_problems))

@@ -8,6 +8,7 @@
 
 mod alt;
 mod file;
+mod html;
 mod manifest;
 mod passage;
 mod sheet;

@@ -4,6 +4,7 @@
 //! linked by relative paths, the style stands inside. Beside each card stand the words as the
 //! article has them and the alt text to copy.
 
+use super::html::{address, count, escape, size};
 use super::passage::{Passage, passage};
 use super::{Finished, Group, Image, Picture, Results};
 use crate::deck::{Card, Deck, Field, Kind, Status};
@@ -15,6 +16,12 @@ const STYLE: &str = include_str!("sheet.css");
 /// Adds a button to every alt text; without scripts a click selects the whole text.
 const SCRIPT: &str = include_str!("sheet.js");
 
+/// More pictures than this are not loaded until they come into view.
+const MOST_AT_ONCE: usize = 120;
+
+/// Pictures this much wider than high are wide.
+const WIDE: f64 = 1.2;
+
 /// The page as HTML.
 #[must_use]
 pub fn sheet(results: &Results<'_>) -> String {
@@ -23,11 +30,11 @@ pub fn sheet(results: &Results<'_>) -> String {
         [group] => title(group),
         _ => format!("{} articles and decks", groups.len()),
     };
-    let has_headings = groups.len() > 1;
-    let body: String = groups
-        .iter()
-        .map(|group| section(group, has_headings))
-        .collect();
+    let page = Page {
+        has_headings: groups.len() > 1,
+        is_long: pictures(groups).count() > MOST_AT_ONCE,
+    };
+    let body: String = groups.iter().map(|group| page.section(group)).collect();
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -51,16 +58,18 @@ fn title(group: &Group<'_>) -> String {
     shared.or_else(deck).or_else(article).unwrap_or_default()
 }
 
+fn pictures<'a>(groups: &'a [Group<'a>]) -> impl Iterator<Item = &'a Picture<'a>> {
+    let cards = groups.iter().flat_map(|group| &group.cards);
+    cards.flat_map(|card| &card.pictures)
+}
+
 fn summary(groups: &[Group<'_>]) -> String {
-    let cards = || groups.iter().flat_map(|group| &group.cards);
-    let pictures = || cards().flat_map(|card| &card.pictures);
-    let made = pictures().filter(|picture| picture.image.is_some()).count();
-    let missing = pictures().count() - made;
-    let made = format!(
-        "{} of {}.",
-        count(made, "image"),
-        count(cards().count(), "card")
-    );
+    let cards = groups.iter().map(|group| group.cards.len()).sum();
+    let made = pictures(groups)
+        .filter(|picture| picture.image.is_some())
+        .count();
+    let missing = pictures(groups).count() - made;
+    let made = format!("{} of {}.", count(made, "image"), count(cards, "card"));
     match missing {
         0 => made,
         _ => format!(
@@ -70,35 +79,87 @@ fn summary(groups: &[Group<'_>]) -> String {
     }
 }
 
-fn section(group: &Group<'_>, has_heading: bool) -> String {
-    let heading = match has_heading {
-        true => format!("<h2 dir=\"auto\">{}</h2>\n", escape(&title(group))),
-        false => String::new(),
-    };
-    let cards: String = group
-        .cards
-        .iter()
-        .map(|card| article(group, card))
-        .collect();
-    format!("<section class=\"group\">\n{heading}{cards}</section>\n")
+/// What depends on the page as a whole.
+struct Page {
+    has_headings: bool,
+    /// Pictures are loaded when they come into view; all at once would take minutes.
+    is_long: bool,
 }
 
-fn article(group: &Group<'_>, finished: &Finished<'_>) -> String {
-    let card = finished.card;
-    let pictures: String = finished.pictures.iter().map(figure).collect();
-    let source = group.source_of(card);
-    let origin = source.and_then(|source| {
-        let passage = passage(&source.article, card)?;
-        Some(origin(&passage, &source.input.name))
-    });
-    format!(
-        "<article class=\"card\">\n{}<div class=\"pictures\">\n{pictures}</div>\n{}\
+impl Page {
+    fn section(&self, group: &Group<'_>) -> String {
+        let heading = match self.has_headings {
+            true => format!("<h2 dir=\"auto\">{}</h2>\n", escape(&title(group))),
+            false => String::new(),
+        };
+        let cards: String = group
+            .cards
+            .iter()
+            .map(|card| self.article(group, card))
+            .collect();
+        format!("<section class=\"group\">\n{heading}{cards}</section>\n")
+    }
+
+    fn article(&self, group: &Group<'_>, finished: &Finished<'_>) -> String {
+        let card = finished.card;
+        let pictures: String = finished
+            .pictures
+            .iter()
+            .map(|picture| self.figure(picture))
+            .collect();
+        let measures = measures(&finished.pictures);
+        let source = group.source_of(card);
+        let origin = source.and_then(|source| {
+            let passage = passage(&source.article, card)?;
+            Some(origin(&passage, &source.input.name))
+        });
+        format!(
+            "<article class=\"card\">\n{}<div class=\"pictures\" style=\"{measures}\">\n{pictures}</div>\n{}\
          <div class=\"notes\">\n{}{}</div>\n</article>\n",
-        heading(group.deck, card),
-        faults(finished),
-        alts(finished),
-        origin.unwrap_or_default(),
-    )
+            heading(group.deck, card),
+            faults(finished),
+            alts(finished),
+            origin.unwrap_or_default(),
+        )
+    }
+
+    fn figure(&self, picture: &Picture<'_>) -> String {
+        let platform = picture.job.platform;
+        let ratio = ratio(platform);
+        let class = if ratio < WIDE { "" } else { " class=\"wide\"" };
+        let (name, places) = names(platform);
+        let (frame, size) = match &picture.image {
+            Some(image) => (self.frame(image), size(image.bytes)),
+            None => (reason(picture), "not made".to_owned()),
+        };
+        format!(
+            "<figure{class} style=\"--ratio:{ratio:.4}\">\n{frame}\n<figcaption><b>{}</b> \
+         <span>{}\u{a0}×\u{a0}{}</span> <span>{size}</span>{}</figcaption>\n</figure>\n",
+            escape(name),
+            platform.width,
+            platform.height,
+            places
+                .map(|places| format!(" <small>{}</small>", escape(places)))
+                .unwrap_or_default(),
+        )
+    }
+
+    fn frame(&self, image: &Image) -> String {
+        let loading = if self.is_long {
+            "loading=\"lazy\" "
+        } else {
+            ""
+        };
+        format!(
+            "<a href=\"{0}\"><img src=\"{0}\" width=\"{1}\" height=\"{2}\" alt=\"{3}\" \
+         {4}decoding=\"async\"></a>",
+            address(&image.file),
+            image.width,
+            image.height,
+            escape(&image.alt),
+            loading,
+        )
+    }
 }
 
 fn heading(deck: &Deck, card: &Card) -> String {
@@ -138,35 +199,22 @@ fn heading(deck: &Deck, card: &Card) -> String {
     )
 }
 
-fn figure(picture: &Picture<'_>) -> String {
-    let platform = picture.job.platform;
-    let ratio = f64::from(platform.width) / f64::from(platform.height);
-    let (name, places) = names(platform);
-    let (frame, size) = match &picture.image {
-        Some(image) => (frame(image), size(image.bytes)),
-        None => (reason(picture), "not made".to_owned()),
-    };
+/// How many pictures a row has and how wide it is at height 1, for the style sheet; first of all,
+/// then of those that are not wide.
+fn measures(pictures: &[Picture<'_>]) -> String {
+    let ratios = || pictures.iter().map(|picture| ratio(picture.job.platform));
+    let tall: Vec<f64> = ratios().filter(|ratio| *ratio < WIDE).collect();
     format!(
-        "<figure style=\"--ratio:{ratio:.4}\">\n{frame}\n<figcaption><b>{}</b> \
-         <span>{}\u{a0}×\u{a0}{}</span> <span>{size}</span>{}</figcaption>\n</figure>\n",
-        escape(name),
-        platform.width,
-        platform.height,
-        places
-            .map(|places| format!(" <small>{}</small>", escape(places)))
-            .unwrap_or_default(),
+        "--count:{};--sum:{:.4};--tall-count:{};--tall-sum:{:.4}",
+        pictures.len(),
+        ratios().sum::<f64>(),
+        tall.len().max(1),
+        tall.iter().sum::<f64>().max(0.1),
     )
 }
 
-fn frame(image: &Image) -> String {
-    format!(
-        "<a href=\"{0}\"><img src=\"{0}\" width=\"{1}\" height=\"{2}\" alt=\"{3}\" \
-         loading=\"lazy\" decoding=\"async\"></a>",
-        address(&image.file),
-        image.width,
-        image.height,
-        escape(&image.alt),
-    )
+fn ratio(platform: &Platform) -> f64 {
+    f64::from(platform.width) / f64::from(platform.height)
 }
 
 /// Stands where the picture would.
@@ -262,68 +310,4 @@ fn alts(finished: &Finished<'_>) -> String {
         )
     };
     texts.iter().map(section).collect()
-}
-
-/// `1 image`, `2 images`.
-fn count(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
-}
-
-/// A file's size as people say it, in decimal units, as platforms count.
-fn size(bytes: usize) -> String {
-    match bytes {
-        0..1_000_000 => format!("{}\u{a0}KB", bytes.div_ceil(1000)),
-        _ => format!("{:.1}\u{a0}MB", bytes as f64 / 1e6),
-    }
-}
-
-/// Text that is safe between tags and in quoted attributes.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-/// A relative path as an address: everything but plain letters, digits and `/-._~` is encoded.
-fn address(file: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'/' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    };
-    file.bytes().map(encode).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn material_never_becomes_markup() {
-        assert_eq!(
-            escape("<b a=\"1\">Tom & 'Jo'"),
-            "&lt;b a=&quot;1&quot;&gt;Tom &amp; &#39;Jo&#39;"
-        );
-        assert_eq!(address("río/a b#1%.png"), "r%C3%ADo/a%20b%231%25.png");
-    }
-
-    #[test]
-    fn sizes_are_what_platforms_count() {
-        let sizes = [0, 1, 1000, 38_400, 999_999, 2_340_000].map(size);
-        let sizes = sizes.map(|size| size.replace('\u{a0}', " "));
-        assert_eq!(
-            sizes,
-            ["0 KB", "1 KB", "1 KB", "39 KB", "1000 KB", "2.3 MB"]
-        );
-    }
 }
