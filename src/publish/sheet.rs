@@ -28,7 +28,7 @@ pub fn sheet(results: &Results<'_>) -> String {
     let groups = &results.groups;
     let title = match groups.as_slice() {
         [group] => title(group),
-        _ => format!("{} articles and decks", groups.len()),
+        _ => kinds(groups),
     };
     let page = Page {
         has_headings: groups.len() > 1,
@@ -56,6 +56,16 @@ fn title(group: &Group<'_>) -> String {
     let mut articles = group.material.articles.values();
     let article = || articles.next().map(|source| source.input.name.clone());
     shared.or_else(deck).or_else(article).unwrap_or_default()
+}
+
+/// `2 articles, 1 deck`.
+fn kinds(groups: &[Group<'_>]) -> String {
+    let decks = groups.iter().filter(|group| group.material.deck.is_some());
+    let decks = decks.count();
+    let kinds = [(groups.len() - decks, "article"), (decks, "deck")];
+    let kinds = kinds.into_iter().filter(|(number, _)| *number > 0);
+    let kinds: Vec<_> = kinds.map(|(number, noun)| count(number, noun)).collect();
+    kinds.join(", ")
 }
 
 fn pictures<'a>(groups: &'a [Group<'a>]) -> impl Iterator<Item = &'a Picture<'a>> {
@@ -146,13 +156,12 @@ impl Page {
 
     fn frame(&self, image: &Image) -> String {
         let loading = if self.is_long {
-            "loading=\"lazy\" "
+            " loading=\"lazy\" decoding=\"async\""
         } else {
             ""
         };
         format!(
-            "<a href=\"{0}\"><img src=\"{0}\" width=\"{1}\" height=\"{2}\" alt=\"{3}\" \
-         {4}decoding=\"async\"></a>",
+            "<a href=\"{0}\"><img src=\"{0}\" width=\"{1}\" height=\"{2}\" alt=\"{3}\"{4}></a>",
             address(&image.file),
             image.width,
             image.height,
