@@ -73,7 +73,7 @@ fn frame(width: f64, height: f64, mark: Option<Mark>) -> Frame {
         align: Align::Start,
         valign: Valign::Top,
         hang: Hang {
-            left: Px(84.0),
+            left: Px(66.0),
             right: Px(66.0),
             is_ink: false,
         },

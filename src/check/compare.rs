@@ -121,7 +121,7 @@ fn longest_run(words: &[Token], text: &[Token]) -> (usize, usize) {
         while length > 0 && (length == words.len() || !is_same(&words[length], token)) {
             length = back[length - 1];
         }
-        if words.first().is_some() && is_same(&words[length], token) {
+        if !words.is_empty() && is_same(&words[length], token) {
             length += 1;
         }
         if length > best.1 {

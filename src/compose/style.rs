@@ -14,6 +14,9 @@ use crate::text::{
 /// The smallest type where a template sets no other: at 360 px wide a phone shows it as 9 px.
 const SMALLEST: f64 = 30.0;
 
+/// How much of the left margin what hangs in it may take.
+const MARGIN_SHARE: f64 = 0.8;
+
 /// No hung ink comes nearer to the edge of the artboard.
 const EDGE: Px = Px(18.0);
 
@@ -252,7 +255,13 @@ fn hang(scene: &Scene<'_, '_>, setting: Option<&str>, rect: &Rect, has_mark: boo
     let words = setting.unwrap_or(if has_mark { "marks" } else { "" });
     let hangs = words.split_whitespace().any(|word| word == "marks");
     Hang {
-        left: if hangs { rect.left } else { Px::ZERO },
+        left: if hangs {
+            (rect.left - EDGE)
+                .min(rect.left * MARGIN_SHARE)
+                .max(Px::ZERO)
+        } else {
+            Px::ZERO
+        },
         right: if hangs {
             (scene.artboard.right - rect.right - EDGE).max(Px::ZERO)
         } else {

@@ -1,8 +1,8 @@
 //! Makes one deck of several: a campaign of many articles.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::slug::free;
+use super::slug::Names;
 use super::{Deck, Field};
 
 /// One deck with the cards of all, in order.
@@ -20,7 +20,7 @@ pub fn join(decks: Vec<Deck>) -> Deck {
         shared,
         cards: Vec::new(),
     };
-    let mut ids = BTreeSet::new();
+    let mut ids = Names::default();
     for deck in decks {
         let own: Vec<_> = deck
             .shared
@@ -29,8 +29,7 @@ pub fn join(decks: Vec<Deck>) -> Deck {
             .collect();
         let theme = deck.theme.filter(|_| joined.theme.is_none());
         for mut card in deck.cards {
-            card.id = free(&card.id, |id| ids.contains(&id.to_ascii_lowercase()));
-            ids.insert(card.id.to_ascii_lowercase());
+            card.id = ids.take(&card.id);
             for (field, value) in &own {
                 card.fields.entry(*field).or_insert_with(|| value.clone());
             }

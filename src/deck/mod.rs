@@ -12,8 +12,6 @@ mod paths;
 mod propose;
 mod read;
 mod slug;
-#[cfg(test)]
-mod tests;
 mod write;
 mod yaml;
 
@@ -23,7 +21,7 @@ pub use read::{load, read};
 pub use write::write;
 
 pub(crate) use nearest::suggestion;
-pub(crate) use slug::{free, slug};
+pub(crate) use slug::{Names, slug};
 
 use crate::article::Span;
 

@@ -20,7 +20,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// The way out for an unknown name: the nearest one, or all that are known.
-pub(crate) fn suggestion<'a>(name: &str, known: &[&'a str]) -> String {
+pub(crate) fn suggestion(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(nearest) => format!("did you mean `{nearest}`?"),
         None => format!("use one of `{}`", known.join("`, `")),

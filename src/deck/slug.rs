@@ -3,6 +3,7 @@
 //! A slug has `a` to `z`, digits and single `-`; it is never empty, never longer than asked for and
 //! never a name that Windows keeps for itself. Equal words give equal slugs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
@@ -93,14 +94,29 @@ pub(crate) fn is_file_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_safe) && !is_reserved(&name.to_ascii_lowercase())
 }
 
-/// A name that is not taken: the name itself, or with the first free number behind it.
-pub(crate) fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    if !is_taken(name) {
-        return name.to_owned();
+/// Names that are taken, upper and lower case alike, as some file systems see them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    /// The next number to try behind each name, in lower case.
+    taken: BTreeMap<String, usize>,
+}
+
+impl Names {
+    /// Takes a name: the name itself, or with the first free number behind it.
+    pub(crate) fn take(&mut self, name: &str) -> String {
+        let key = name.to_ascii_lowercase();
+        let Some(mut number) = self.taken.get(&key).copied() else {
+            self.taken.insert(key, 2);
+            return name.to_owned();
+        };
+        // Somebody may have called a card `plant-2` before there was a second `plant`.
+        while self.taken.contains_key(&format!("{key}-{number}")) {
+            number += 1;
+        }
+        self.taken.insert(format!("{key}-{number}"), 2);
+        self.taken.insert(key, number + 1);
+        format!("{name}-{number}")
     }
-    let mut numbered = (2..).map(|number: usize| format!("{name}-{number}"));
-    let free = numbered.find(|name| !is_taken(name));
-    free.expect("there are more numbers than names")
 }
 
 /// The words in ASCII, in lower case, without those that have nothing left.
@@ -199,8 +215,8 @@ mod tests {
 
     #[test]
     fn a_taken_name_gets_the_first_free_number() {
-        let taken = ["a", "a-2"];
-        assert_eq!(free("a", |name| taken.contains(&name)), "a-3");
-        assert_eq!(free("b", |name| taken.contains(&name)), "b");
+        let mut names = Names::default();
+        let taken = ["a", "a-2", "A", "b", "a", "a-2"].map(|name| names.take(name));
+        assert_eq!(taken, ["a", "a-2", "A-3", "b", "a-4", "a-2-2"]);
     }
 }

@@ -239,7 +239,7 @@ impl<'p> Breaker<'p> {
         let place = &self.breaks[to];
         let is_last = to + 1 == self.breaks.len();
         if !is_last && !place.is_hard {
-            return off * off + place.price.max(-0.1);
+            return off * off + place.price;
         }
         let is_single = to - from == 1 && from > 0 && !self.breaks[from].is_hard;
         let single = if is_single && width < target * 0.5 {

@@ -14,9 +14,6 @@ use crate::geometry::{Em, Px};
 /// How near the size found is to the largest possible.
 const TOLERANCE: f64 = 1.0 + 1e-4;
 
-/// How much of the room on the left an opening mark may take; a wider one hangs inside.
-const MARK_SHARE: f64 = 0.8;
-
 /// Sets a paragraph in a frame at the largest size that fits, within 0.01 %.
 ///
 /// Lines end where UAX #14 allows it; only if the text does not fit otherwise, at places that a
@@ -61,13 +58,15 @@ impl MarkSize {
     fn new(fonts: &Fonts, mark: &Mark, frame: &Frame) -> Self {
         let measure = super::measure(fonts, &mark.text, &mark.style);
         let advance = measure.advance.0 * mark.style.scale;
-        let stays_outside = advance <= 0.0 || frame.align != Align::Start;
+        let ink_left = measure.ink_left.0 * mark.style.scale;
+        let reach = advance - ink_left;
+        let stays_outside = reach <= 0.0 || frame.align != Align::Start;
         Self {
             advance,
-            ink_left: measure.ink_left.0 * mark.style.scale,
+            ink_left,
             inside_from: match stays_outside {
                 true => f64::INFINITY,
-                false => MARK_SHARE * frame.hang.left.0 / advance,
+                false => frame.hang.left.0 / reach,
             },
         }
     }
@@ -137,7 +136,9 @@ impl<'p, 't> Fitter<'p, 't> {
             let size = self.largest(takes_refused)?;
             let breaker = self.breaker(size, takes_refused);
             let fewest = breaker.fewest(size)?.len();
-            let most = self.lines_at(size).min(fewest + 1);
+            // What fits on one line is not broken for the sake of looks.
+            let more = usize::from(fewest > 1);
+            let most = self.lines_at(size).min(fewest + more);
             let ends = breaker.best(size, fewest, most)?;
             let leading = self.leading(size, ends.len());
             Some(Setting {

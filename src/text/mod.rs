@@ -163,8 +163,8 @@ pub struct Hang {
 
 /// An opening quotation mark that hangs outside the box.
 ///
-/// If its advance is over 0.8 of the room on the left, it hangs inside instead: its ink at the
-/// edge, all lines one mark in. Beside lines that are not at their start it always hangs outside.
+/// If its ink is wider than the room on the left, it hangs inside instead: its ink at the edge, all
+/// lines one mark in. Beside lines that are not at their start it always hangs outside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
     /// The mark.

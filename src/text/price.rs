@@ -20,6 +20,7 @@ pub(super) fn set(text: &str, found: &mut [Opportunity]) {
                 last: word(text, start, at),
                 next: word(text, at, after_end),
                 has_space: text[..at].ends_with(char::is_whitespace),
+                has_wide_space: text[..at].ends_with(['\u{2002}', '\u{2003}']),
             };
             found[index].price = around.price();
         }
@@ -31,18 +32,25 @@ fn word(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or("").trim()
 }
 
+/// Between parts that an en or em space keeps apart: a name and a role.
+const PARTS: f64 = -0.3;
+
 /// The words around a place where a line may end.
 struct Around<'a> {
     before_last: &'a str,
     last: &'a str,
     next: &'a str,
     has_space: bool,
+    has_wide_space: bool,
 }
 
 impl Around<'_> {
     fn price(&self) -> f64 {
         if self.is_refused() {
             return REFUSED;
+        }
+        if self.has_wide_space {
+            return PARTS;
         }
         if !self.has_space {
             return self.price_within_word();

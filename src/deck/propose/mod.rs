@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::slug::{free, slug};
+use super::slug::{Names, slug};
 use super::{Card, Deck, Field, Kind, Origin, Status};
 use crate::article::{Article, Meta, Verbatim};
 use crate::extract::{Candidate, Find, Quotation, QuotationKind, Speaker, Statistic};
@@ -36,11 +36,10 @@ pub fn propose(article: &Article, candidates: &[Candidate], max: usize) -> Deck 
         shared: shared(&article.meta),
         ..Deck::default()
     };
-    let mut ids = BTreeSet::new();
+    let mut ids = Names::default();
     for candidate in order(candidates).into_iter().take(max) {
         let mut card = card(article, candidate);
-        card.id = free(&card.id, |id| ids.contains(id));
-        ids.insert(card.id.clone());
+        card.id = ids.take(&card.id);
         deck.cards.push(card);
     }
     deck
@@ -237,3 +236,6 @@ fn candidate_id(candidate: &Candidate) -> String {
     }
     id(&format!("{words} {label}"))
 }
+
+#[cfg(test)]
+mod tests;

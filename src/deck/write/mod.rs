@@ -1,5 +1,8 @@
 //! Writes a deck: YAML that people like to edit, and that reads back as the same deck.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -200,12 +203,12 @@ fn folded(words: &str, margin: usize) -> String {
     block
 }
 
-/// A character that stands in a file as itself.
+/// A character that stands in a file as itself. The joiners of Persian and of emoji do.
 fn is_shown(c: char) -> bool {
     let is_break = matches!(c, '\u{2028}' | '\u{2029}');
     let is_hidden = matches!(
         c,
-        '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{200b}'..='\u{200f}'
+        '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
     ) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
     !c.is_control() && !is_break && !is_hidden
 }
@@ -220,11 +223,14 @@ fn escaped(words: &str) -> String {
             '\t' => escaped.push_str("\\t"),
             '\r' => escaped.push_str("\\r"),
             c if is_shown(c) => escaped.push(c),
-            c => {
-                write!(escaped, "\\U{:08X}", u32::from(c)).expect("writing to a string cannot fail")
-            }
+            c => write_escape(&mut escaped, c),
         }
     }
     escaped.push('"');
     escaped
+}
+
+/// As YAML writes a character by its number.
+fn write_escape(text: &mut String, c: char) {
+    write!(text, "\\U{:08X}", u32::from(c)).expect("writing to a string cannot fail");
 }

@@ -1,28 +1,13 @@
-//! What people may write in a deck, what they are told when they may not, and that writing a deck
-//! loses nothing.
+//! What people may write in a deck, and what they are told when they may not.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use proptest::prelude::*;
-
-use super::{Card, Deck, Field, Kind, Origin, Status, load, read, write};
-use crate::article::Span;
+use super::{load, read};
+use crate::deck::{Deck, Field, Kind, Status};
 
 fn deck(text: &str) -> Deck {
-    match read(Path::new("deck.yaml"), text) {
-        Ok(deck) => deck,
-        Err(error) => panic!("{error} ({:?})\n{text}", error.hint()),
-    }
-}
-
-/// A deck as it was before it was written: without what only a file has.
-fn in_memory(mut deck: Deck) -> Deck {
-    deck.path = None;
-    for card in &mut deck.cards {
-        card.position = None;
-    }
-    deck
+    read(Path::new("deck.yaml"), text).expect("the deck reads")
 }
 
 #[test]
@@ -93,123 +78,136 @@ fn a_made_id_steps_aside_for_one_that_people_gave() {
     assert_eq!(ids, ["plant-2", "plant-3", "plant"]);
 }
 
+#[track_caller]
+fn refused(text: &str, message: &str, hint: &str) {
+    let error = read(Path::new("deck.yaml"), text).expect_err("it is refused");
+    assert_eq!(error.to_string(), format!("deck.yaml{message}"), "{text}");
+    assert_eq!(error.hint().unwrap_or_default(), hint, "{text}");
+}
+
 #[test]
-fn every_fault_has_its_place_what_was_found_and_a_way_out() {
-    #[track_caller]
-    fn case(text: &str, message: &str, hint: &str) {
-        let error = read(Path::new("deck.yaml"), text).expect_err("it is refused");
-        assert_eq!(error.to_string(), format!("deck.yaml{message}"), "{text}");
-        assert_eq!(error.hint().unwrap_or_default(), hint, "{text}");
-    }
+fn a_deck_without_cards_is_told_how_to_have_some() {
     let no_cards =
         "list the cards below `cards:`, each as `- quote: the words` with its `speaker:`";
-    case("", ": the deck is empty", no_cards);
-    case("# nothing yet\n", ": the deck is empty", no_cards);
-    case("cards:\n", ":1:1: the deck has no cards", no_cards);
-    case("cards: []\n", ":1:8: the deck has no cards", no_cards);
-    case(
+    refused("", ": the deck is empty", no_cards);
+    refused("# nothing yet\n", ": the deck is empty", no_cards);
+    refused("cards:\n", ":1:1: the deck has no cards", no_cards);
+    refused("cards: []\n", ":1:8: the deck has no cards", no_cards);
+    refused(
         "theme: marigold\n",
         ":1:1: the deck has no `cards`",
         no_cards,
     );
-    case(
+    refused(
         "just words\n",
         ":1:1: expected a deck, found words",
         no_cards,
     );
-    case(
+    refused(
         "cards: many\n",
         ":1:8: `cards` takes a list, each card behind a `-`; found words",
         "",
     );
-    case(
+    refused(
         "cards:\n- Plant trees\n",
         ":2:3: expected a card, found words",
         "write it as `quote: the words`",
     );
-    case(
+}
+
+#[test]
+fn an_unknown_name_is_told_with_the_nearest_known() {
+    refused(
         "card: []\n",
         ":1:1: a deck has no key `card`",
         "did you mean `cards`?",
     );
-    case(
+    refused(
         "brand: Northlight\ncards: []\n",
         ":1:1: a deck has no key `brand`",
         "put `brand` below `shared:`, or into the cards",
     );
-    case(
+    refused(
         "shared: {colour: red}\n",
         ":1:10: cards share no `colour`",
         "use one of `quote`, `emphasis`, `speaker`, `role`, `qualifier`, `figure`, `label`, `context`, \
          `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`",
     );
-    case(
+    refused(
         "- quote: Plant\n  speakr: Ines\n",
         ":2:3: a card has no key `speakr`",
         "did you mean `speaker`?",
     );
-    case(
+    refused(
         "- quote: Plant\n  photo: a.jpg\n",
         ":2:3: a card has no key `photo`",
         "what cards show is called `quote`, `emphasis`, `speaker`, `role`, `qualifier`, `figure`, \
          `label`, `context`, `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`",
     );
-    case(
+    refused(
         "- quote: Plant\n  status: aproved\n",
         ":2:11: there is no status `aproved`",
         "did you mean `approved`?",
     );
-    case(
+    refused(
         "- quote: Plant\n  kind: poll\n",
         ":2:9: there is no kind `poll`",
         "use one of `quote`, `statistic`",
     );
-    case(
+}
+
+#[test]
+fn a_card_needs_words_and_an_id_of_its_own() {
+    refused(
         "- speaker: Ines\n",
         ":1:3: the card has neither a `quote` nor a `figure`",
         "give it one, and `speaker:` or `label:` beside it",
     );
-    case(
+    refused(
         "- quote: ''\n  kind: quote\n",
         ":1:3: the card is a quote without words",
         "give it a `quote:`",
     );
-    case(
+    refused(
         "- {quote: Plant, figure: 12}\n",
         ":1:3: the card has both a `quote` and a `figure`",
         "say which it is with `kind: quote` or `kind: statistic`",
     );
-    case(
+    refused(
         "- {id: a, quote: One}\n- {id: A, quote: Two}\n",
         ":2:8: the id `A` stands twice, first in line 1",
         "give each card an id of its own",
     );
-    case(
+    refused(
         "- {id: spring/one, quote: One}\n",
         ":1:8: the id `spring/one` is to be a part of file names",
         "use `spring-one`, or leave the id out",
     );
-    case(
+}
+
+#[test]
+fn a_value_of_another_type_is_told_what_it_may_be() {
+    refused(
         "- quote: [Plant]\n",
         ":1:10: `quote` takes words; found a list",
         "put quotation marks around words that begin with a bracket or a `- `",
     );
-    case(
+    refused(
         "- quote: One\n  quote: Two\n",
         ":2:3: the key `quote` stands twice, first in line 1",
         "keep one of them",
     );
-    case(
+    refused(
         "- quote: One\n  score: high\n",
         ":2:10: `score` takes a number, found `high`",
         "leave the score out; only `extract` gives one",
     );
-    case(
+    refused(
         "- quote: One\n  origin: {article: a.txt, spans: {quote: 9-2}}\n",
         ":2:43: `quote` has the span `9-2`",
         "a span is two byte offsets, the smaller first: `120-245`",
     );
-    case(
+    refused(
         "- quote: One\n  origin: {spans: {}}\n",
         ":2:11: the origin names no article",
         "add `article:` with its path, or remove `origin:`",
@@ -293,213 +291,6 @@ fn a_file_that_is_not_text_is_refused_in_its_line() {
         missing.display()
     );
     assert_eq!(error, expected);
-}
-
-#[test]
-fn a_written_deck_is_pleasant_to_edit() {
-    let words = "The first spring we grew nothing but good neighbours: nobody had told us that the \
-                 soil was clay, and nobody went home";
-    let fields = [
-        (Field::Quote, words),
-        (Field::Emphasis, "good neighbours"),
-        (Field::Speaker, "Ines Okafor-Lind"),
-        (Field::Role, "head gardener: north"),
-    ];
-    let card = Card {
-        id: "good-neighbours".to_owned(),
-        kind: Kind::Quote,
-        status: Status::Proposed,
-        theme: None,
-        fields: fields
-            .map(|(field, words)| (field, words.to_owned()))
-            .into(),
-        origin: Some(Origin {
-            article: PathBuf::from("articles/spring.txt"),
-            spans: [(
-                Field::Quote,
-                vec![Span {
-                    start: 12,
-                    end: 131,
-                }],
-            )]
-            .into(),
-        }),
-        score: Some(3.5),
-        reasons: vec!["names-its-speaker +1.0".to_owned()],
-        position: None,
-    };
-    let deck = Deck {
-        path: None,
-        theme: Some("marigold".to_owned()),
-        shared: [(Field::Date, "14 May 2031".to_owned())].into(),
-        cards: vec![card],
-    };
-    let text = write(&deck);
-    let body: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
-    insta::assert_snapshot!(body.join("\n"), @r#"
-    theme: marigold
-    shared:
-      date: "14 May 2031"
-    cards:
-
-      - id: good-neighbours
-        status: proposed
-        kind: quote
-        quote: >-
-          The first spring we grew nothing but good neighbours: nobody had told us that the soil was
-          clay, and nobody went home
-        emphasis: good neighbours
-        speaker: Ines Okafor-Lind
-        role: "head gardener: north"
-        origin:
-          article: articles/spring.txt
-          spans:
-            quote: 12-131
-        score: 3.5
-        reasons:
-          - names-its-speaker +1.0
-    "#);
-}
-
-/// Words of the sort that break careless writers of YAML, and any others.
-fn any_words() -> impl Strategy<Value = String> {
-    let nasty = prop::sample::select(vec![
-        "yes",
-        "no",
-        "~",
-        "null",
-        "1e3",
-        "0x1F",
-        "-",
-        "- a",
-        "? a",
-        ": ",
-        "a: b",
-        "a #b",
-        "#",
-        "@a",
-        "*a",
-        "&a",
-        "!a",
-        "%a",
-        "`a",
-        "|",
-        ">-",
-        "[a]",
-        "{a}",
-        "\"",
-        "'",
-        "'a'",
-        "\\n",
-        " ",
-        "  ",
-        "\n",
-        "\n\n",
-        "\n  ",
-        "\t",
-        "\r\n",
-        "\u{85}",
-        "\u{2028}",
-        "\u{feff}",
-        "\u{0}",
-        "\u{7f}",
-        "\u{a0}",
-        "🌱",
-        "👩‍🌾",
-        "---",
-        "...",
-        "--- a",
-        "<<",
-        "word",
-        "another",
-        "of",
-        "…",
-        "“so”",
-        "שלום",
-        "庭",
-    ]);
-    let piece = prop_oneof![4 => nasty.prop_map(str::to_owned), 1 => any::<String>(), 1 => "[ a-z:#\n'\"-]{0,40}"];
-    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
-}
-
-fn any_card() -> impl Strategy<Value = Card> {
-    let field = prop::sample::select(Field::ALL.to_vec());
-    let span = (0..5000_usize, 0..500_usize).prop_map(|(start, length)| Span {
-        start,
-        end: start + length,
-    });
-    let spans = prop::collection::btree_map(field.clone(), prop::collection::vec(span, 1..3), 0..4);
-    let article = any_words().prop_map(PathBuf::from);
-    let origin =
-        prop::option::of((article, spans).prop_map(|(article, spans)| Origin { article, spans }));
-    let fields = prop::collection::btree_map(field, any_words(), 0..8);
-    (
-        prop::sample::select(Kind::ALL.to_vec()),
-        prop::sample::select(Status::ALL.to_vec()),
-        prop::option::of(any_words()),
-        (fields, any_words()),
-        origin,
-        (
-            prop::option::of(-1e9..1e9),
-            prop::collection::vec(any_words(), 0..3),
-        ),
-    )
-        .prop_map(
-            |(kind, status, theme, (mut fields, words), origin, (score, reasons))| {
-                let main = if kind == Kind::Quote {
-                    Field::Quote
-                } else {
-                    Field::Figure
-                };
-                fields.insert(
-                    main,
-                    if words.trim().is_empty() {
-                        "Plant".to_owned()
-                    } else {
-                        words
-                    },
-                );
-                Card {
-                    id: String::new(),
-                    kind,
-                    status,
-                    theme,
-                    fields,
-                    origin,
-                    score,
-                    reasons,
-                    position: None,
-                }
-            },
-        )
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 400,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
-
-    #[test]
-    fn what_is_written_reads_back(
-        theme in prop::option::of(any_words()),
-        shared in prop::collection::btree_map(prop::sample::select(Field::ALL.to_vec()), any_words(), 0..4),
-        mut cards in prop::collection::vec(any_card(), 1..4),
-    ) {
-        for (index, card) in cards.iter_mut().enumerate() {
-            card.id = format!("card-{index}");
-        }
-        let original = Deck { path: None, theme, shared, cards };
-        let text = write(&original);
-        prop_assert_eq!(in_memory(deck(&text)), original, "{}", text);
-    }
-
-    #[test]
-    fn no_text_makes_reading_panic(text in any_words()) {
-        let _ = read(Path::new("deck.yaml"), &text);
-        let _ = read(Path::new("deck.yaml"), &format!("cards:\n- quote: {text}"));
-    }
 }
 
 #[test]

@@ -1,0 +1,197 @@
+//! Reads a deck: YAML that people edited in, cards out, or what is wrong with which line.
+//!
+//! A deck is a mapping with `cards`, or only the list of cards. A card needs nothing but its words:
+//! `quote` makes it a quote, `figure` a statistic; an id is made of the words.
+
+mod card;
+mod origin;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::nearest::suggestion;
+use super::slug::Names;
+use super::yaml::{self, Key, Node, Value};
+use super::{Card, Deck, Field, Kind, propose};
+use crate::error::{Error, Result};
+
+/// Keys of a deck.
+const DECK_KEYS: &[&str] = &["theme", "shared", "cards"];
+
+/// Loads a deck from a file.
+///
+/// # Errors
+///
+/// A file that cannot be read, is not UTF-8, or as [`read`].
+pub fn load(path: &Path) -> Result<Deck> {
+    let bytes = fs::read(path).map_err(|cause| Error::read(path, cause))?;
+    let text = String::from_utf8(bytes).map_err(|cause| {
+        let offset = cause.utf8_error().valid_up_to();
+        let line = cause.as_bytes()[..offset]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        let error = Error::new("the deck is not UTF-8 text")
+            .in_file(path)
+            .at(line, 1);
+        error.with_hint("save it as UTF-8")
+    })?;
+    read(path, &text)
+}
+
+/// Reads a deck from its text.
+///
+/// # Errors
+///
+/// What is not YAML; unknown and missing keys, values of another type, ids that stand twice; a deck
+/// without cards. With file, line and column.
+pub fn read(path: &Path, text: &str) -> Result<Deck> {
+    let deck = yaml::parse(text).and_then(|root| deck(root.as_ref()));
+    let mut deck = deck.map_err(|error| error.in_file(path))?;
+    deck.path = Some(path.to_owned());
+    Ok(deck)
+}
+
+fn deck(root: Option<&Node>) -> Result<Deck> {
+    let Some(root) = root else {
+        return Err(no_cards(Error::new("the deck is empty")));
+    };
+    let mut deck = Deck::default();
+    let mut list = None;
+    match &root.value {
+        Value::List(_) => list = Some(root),
+        Value::Map(entries) => {
+            for (key, node) in entries {
+                match key.name.as_str() {
+                    "theme" => deck.theme = optional_words(key, node)?,
+                    "shared" => deck.shared = shared(node)?,
+                    "cards" => list = Some(node),
+                    _ => return Err(unknown_deck_key(key)),
+                }
+            }
+        }
+        _ => {
+            let message = format!("expected a deck, found {}", root.describe());
+            return Err(no_cards(at(root.place, message)));
+        }
+    }
+    let Some(list) = list else {
+        return Err(no_cards(at(root.place, "the deck has no `cards`")));
+    };
+    deck.cards = cards(list)?;
+    Ok(deck)
+}
+
+fn no_cards(error: Error) -> Error {
+    error.with_hint(
+        "list the cards below `cards:`, each as `- quote: the words` with its `speaker:`",
+    )
+}
+
+fn unknown_deck_key(key: &Key) -> Error {
+    let error = at(key.place, format!("a deck has no key `{}`", key.name));
+    if Field::from_name(&key.name).is_some() {
+        return error.with_hint(format!(
+            "put `{}` below `shared:`, or into the cards",
+            key.name
+        ));
+    }
+    error.with_hint(suggestion(&key.name, DECK_KEYS))
+}
+
+fn shared(node: &Node) -> Result<BTreeMap<Field, String>> {
+    let entries = match &node.value {
+        Value::Nothing => return Ok(BTreeMap::new()),
+        Value::Map(entries) => entries,
+        _ => {
+            return Err(expected(
+                "the fields that cards share, as `brand: …`",
+                "shared",
+                node,
+            ));
+        }
+    };
+    let mut fields = BTreeMap::new();
+    for (key, node) in entries {
+        let Some(field) = Field::from_name(&key.name) else {
+            let known: Vec<_> = Field::ALL.iter().map(|field| field.name()).collect();
+            let error = at(key.place, format!("cards share no `{}`", key.name));
+            return Err(error.with_hint(suggestion(&key.name, &known)));
+        };
+        fields.insert(field, optional_words(key, node)?.unwrap_or_default());
+    }
+    Ok(fields)
+}
+
+fn cards(list: &Node) -> Result<Vec<Card>> {
+    let nodes = match &list.value {
+        Value::List(nodes) => nodes.as_slice(),
+        Value::Nothing => &[],
+        _ => return Err(expected("a list, each card behind a `-`", "cards", list)),
+    };
+    if nodes.is_empty() {
+        return Err(no_cards(at(list.place, "the deck has no cards")));
+    }
+    let drafts = nodes.iter().map(card::draft).collect::<Result<Vec<_>>>()?;
+    // Ids that people gave come first: a made one steps aside.
+    let mut ids = BTreeMap::new();
+    for draft in &drafts {
+        let Some((id, place)) = &draft.id else {
+            continue;
+        };
+        if let Some(line) = ids.insert(id.to_ascii_lowercase(), place.0) {
+            let message = format!("the id `{id}` stands twice, first in line {line}");
+            return Err(at(*place, message).with_hint("give each card an id of its own"));
+        }
+    }
+    let mut names = Names::default();
+    for id in ids.keys() {
+        names.take(id);
+    }
+    let cards = drafts.into_iter();
+    Ok(cards.map(|draft| draft.finish(&mut names)).collect())
+}
+
+/// A card that may still need an id.
+struct Draft {
+    id: Option<(String, (usize, usize))>,
+    card: Card,
+}
+
+impl Draft {
+    fn finish(self, names: &mut Names) -> Card {
+        let mut card = self.card;
+        let words = |field| card.fields.get(&field).map_or("", String::as_str);
+        card.id = match (self.id, card.kind) {
+            (Some((id, _)), _) => id,
+            (None, Kind::Quote) => names.take(&propose::id(words(Field::Quote))),
+            (None, Kind::Statistic) => {
+                let words = format!("{} {}", words(Field::Figure), words(Field::Label));
+                names.take(&propose::id(&words))
+            }
+        };
+        card
+    }
+}
+
+fn optional_words(key: &Key, node: &Node) -> Result<Option<String>> {
+    match &node.value {
+        Value::Nothing => Ok(None),
+        Value::Words(words) => Ok(Some(words.clone())),
+        _ => Err(expected("words", &key.name, node)
+            .with_hint("put quotation marks around words that begin with a bracket or a `- `")),
+    }
+}
+
+fn expected(what: &str, key: &str, node: &Node) -> Error {
+    let message = format!("`{key}` takes {what}; found {}", node.describe());
+    at(node.place, message)
+}
+
+fn at((line, column): (usize, usize), message: impl Into<String>) -> Error {
+    Error::new(message).at(line, column)
+}

@@ -1,0 +1,194 @@
+//! Deck × templates × platforms: every image to be made, before any work.
+//!
+//! In: decks, the library, and what was asked for. Out: jobs in the order deck, card, platform, each
+//! with a name that no other has. Names that nobody knows are errors here, before the first image.
+//!
+//! A card's theme is its own; without one it is the one asked for, then the deck's, then
+//! [`DEFAULT_THEME`]. So `--theme` changes a whole campaign, but not the card that was given another
+//! voice on purpose.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::deck::{self, Card, Deck, Status, slug, suggestion};
+use crate::design::{Library, Platform};
+use crate::error::{Error, Result};
+
+/// The theme of cards that neither they nor their deck nor anybody else gave one.
+pub const DEFAULT_THEME: &str = "newsprint";
+
+/// The platforms that images are made for when none are asked for.
+pub const DEFAULT_PLATFORMS: &[&str] = &["og", "square", "portrait", "story"];
+
+/// Characters a folder's or a file's name may have: with the longest platform and ending, paths
+/// stay below the 260 that Windows allows.
+const LONGEST_NAME: usize = 64;
+
+/// One image to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Job<'a> {
+    /// The deck of the card.
+    pub deck: &'a Deck,
+    /// The card.
+    pub card: &'a Card,
+    /// What it is made for.
+    pub platform: &'a Platform,
+    /// The theme's name.
+    pub theme: String,
+    /// The image's path below the output folder, without its ending: `<article>/<card>--<platform>`.
+    pub name: PathBuf,
+}
+
+/// What was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The theme of every card that has none of its own, whatever its deck says.
+    pub theme: Option<String>,
+    /// The platforms to make images for, one or several to a string (`og,square`); empty for
+    /// [`DEFAULT_PLATFORMS`].
+    pub platforms: Vec<String>,
+    /// The ids of the cards to make images of; empty for all.
+    pub cards: Vec<String>,
+}
+
+/// Every image to be made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan<'a> {
+    /// In the order deck, card, platform.
+    pub jobs: Vec<Job<'a>>,
+    /// How many cards were left out because people rejected them.
+    pub rejected: usize,
+}
+
+/// Lists the images to be made of decks.
+///
+/// # Errors
+///
+/// Platforms, themes and cards that nobody knows, with the nearest that are known.
+pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> Result<Plan<'a>> {
+    let platforms = platforms(library, &options.platforms)?;
+    check_cards(decks, &options.cards)?;
+    let mut plan = Plan::default();
+    let mut names = Names::default();
+    for deck in decks {
+        for card in &deck.cards {
+            // Cards that are left out have a name too: the others keep theirs when that changes.
+            let (folder, file) = names.of(deck, card);
+            if !options.cards.is_empty() && !options.cards.contains(&card.id) {
+                continue;
+            }
+            if card.status == Status::Rejected {
+                plan.rejected += 1;
+                continue;
+            }
+            let theme = theme(deck, card, library, options)?;
+            plan.jobs.extend(platforms.iter().map(|platform| Job {
+                deck,
+                card,
+                platform,
+                theme: theme.to_owned(),
+                name: Path::new(&folder).join(format!("{file}--{}", platform.id)),
+            }));
+        }
+    }
+    Ok(plan)
+}
+
+/// The platforms asked for, in that order, each once.
+fn platforms<'a>(library: &'a Library, asked: &[String]) -> Result<Vec<&'a Platform>> {
+    let asked = asked.iter().flat_map(|names| names.split(','));
+    let mut ids: Vec<&str> = asked.map(str::trim).filter(|id| !id.is_empty()).collect();
+    if ids.is_empty() {
+        ids = DEFAULT_PLATFORMS.to_vec();
+    }
+    let mut seen = BTreeSet::new();
+    ids.retain(|id| seen.insert(*id));
+    let all = library.platforms();
+    let find = |id: &str| {
+        let known: Vec<_> = all.iter().map(|platform| platform.id.as_str()).collect();
+        let platform = all.iter().find(|platform| platform.id == id);
+        platform.ok_or_else(|| unknown("platform", id, &known))
+    };
+    ids.into_iter().map(find).collect()
+}
+
+fn check_cards(decks: &[Deck], asked: &[String]) -> Result<()> {
+    let known: BTreeSet<&str> = decks
+        .iter()
+        .flat_map(|deck| &deck.cards)
+        .map(|card| card.id.as_str())
+        .collect();
+    match asked.iter().find(|id| !known.contains(id.as_str())) {
+        Some(id) => Err(unknown("card", id, &known.into_iter().collect::<Vec<_>>())),
+        None => Ok(()),
+    }
+}
+
+/// The card's theme; asked for, its own or the deck's.
+fn theme<'a>(
+    deck: &'a Deck,
+    card: &'a Card,
+    library: &Library,
+    options: &'a Options,
+) -> Result<&'a str> {
+    let own = card.theme.as_deref();
+    let asked = options.theme.as_deref();
+    let name = own
+        .or(asked)
+        .or(deck.theme.as_deref())
+        .unwrap_or(DEFAULT_THEME);
+    if library.theme(name).is_some() {
+        return Ok(name);
+    }
+    let error = unknown("theme", name, &library.theme_names());
+    let is_asked = own.is_none() && asked.is_some();
+    let Some(path) = deck.path.as_deref().filter(|_| !is_asked) else {
+        return Err(error);
+    };
+    let error = error.in_file(path);
+    Err(match own.and(card.position) {
+        Some((line, column)) => error.at(line, column),
+        None => error,
+    })
+}
+
+fn unknown(what: &str, name: &str, known: &[&str]) -> Error {
+    let error = Error::new(format!("there is no {what} `{name}`"));
+    error.with_hint(suggestion(name, known))
+}
+
+/// The names given so far.
+#[derive(Default)]
+struct Names {
+    /// By the path of the article or deck: the folder, and the names in it.
+    folders: BTreeMap<PathBuf, (String, deck::Names)>,
+    taken: deck::Names,
+}
+
+impl Names {
+    /// The folder and the first part of the file name of a card.
+    fn of(&mut self, deck: &Deck, card: &Card) -> (String, String) {
+        let article = deck.article_of(card);
+        let source = article.or_else(|| deck.path.clone()).unwrap_or_default();
+        let taken = &mut self.taken;
+        let (folder, files) = self.folders.entry(source).or_insert_with_key(|source| {
+            let folder = taken.take(&folder(source));
+            (folder, deck::Names::default())
+        });
+        let file = files.take(&slug(&card.id, LONGEST_NAME));
+        (folder.clone(), file)
+    }
+}
+
+/// The name of the folder for an article or a deck.
+fn folder(source: &Path) -> String {
+    let stem = source.file_stem().unwrap_or_default().to_string_lossy();
+    match stem.as_ref() {
+        // It came through a pipe, or was made in memory.
+        "" | "-" => "cards".to_owned(),
+        stem => slug(stem, LONGEST_NAME),
+    }
+}
+
+#[cfg(test)]
+mod tests;
