@@ -5,12 +5,11 @@ use std::path::{self, Path};
 
 use super::args::{Extract, Format};
 use super::console::Console;
-use super::inputs::{self, File, Kind};
+use super::inputs::{self, Kind};
 use super::report::count;
 use super::{Status, material};
 use crate::article::Article;
 use crate::deck::{self, Deck};
-use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::{extract, publish};
 
@@ -29,7 +28,7 @@ pub fn run(args: &Extract, console: &mut Console) -> Result<Status> {
         match file.kind {
             // In a folder, decks made from the articles stand beside them.
             Kind::Deck => decks += 1,
-            Kind::Article | Kind::Pipe => match read(file) {
+            Kind::Article | Kind::Pipe => match material::article(file) {
                 Ok(article) => articles.push(article),
                 Err(error) => errors.push(error),
             },
@@ -46,7 +45,7 @@ pub fn run(args: &Extract, console: &mut Console) -> Result<Status> {
         };
     }
     let found = match args.format {
-        Format::Yaml => yaml(args, &articles, console)?,
+        Format::Yaml => yaml(args, articles, console)?,
         Format::Jsonl => jsonl(args, &articles, console)?,
     };
     Ok(Status::of(!errors.is_empty() || found == 0))
@@ -68,32 +67,27 @@ fn refuse_existing(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The article, its path counted from the root: so it is found again from the deck's folder.
-fn read(file: &File) -> Result<Article> {
-    let mut article = material::article(file)?;
-    if file.kind != Kind::Pipe {
-        article.path = absolute(&file.path)?;
-    }
-    Ok(article)
-}
-
 fn absolute(path: &Path) -> Result<path::PathBuf> {
     path::absolute(path).map_err(|cause| Error::read(path, cause))
 }
 
-fn yaml(args: &Extract, articles: &[Article], console: &mut Console) -> Result<usize> {
+fn yaml(args: &Extract, articles: Vec<Article>, console: &mut Console) -> Result<usize> {
     let mut unshared = Vec::new();
     let mut decks = Vec::new();
-    for article in articles {
-        let candidates = extract::extract(article);
-        let deck = deck::propose(article, &candidates, args.inputs.max);
-        if deck.cards.is_empty() {
-            unshared.push(nothing_to_share(&article.path));
+    for mut article in articles {
+        let candidates = extract::extract(&article);
+        let path = article.path.clone();
+        if path != Path::new("-") {
+            // From here it is found again, wherever the deck is.
+            article.path = absolute(&path)?;
         }
-        decks.push(deck);
+        let deck = deck::propose(&article, &candidates, args.inputs.max);
+        match deck.cards.is_empty() {
+            true => unshared.push(material::nothing_to_share(&path)),
+            false => decks.push(deck),
+        }
     }
     console.diagnostics(&unshared);
-    decks.retain(|deck| !deck.cards.is_empty());
     let deck = deck::join(decks);
     if deck.cards.is_empty() {
         return Ok(0);
@@ -132,9 +126,4 @@ fn deliver(args: &Extract, text: &str, console: &mut Console) -> Result<()> {
         Some(out) => publish::write(out, text.as_bytes()),
         None => console.print(text),
     }
-}
-
-fn nothing_to_share(path: &Path) -> Diagnostic {
-    let here = env::current_dir().unwrap_or_default();
-    material::nothing_to_share(path.strip_prefix(here).unwrap_or(path))
 }

@@ -33,6 +33,20 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// A message as safe text, with what stands in backticks as code.
+#[must_use]
+pub fn message(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return escape(text);
+    }
+    let part = |(index, part): (usize, &&str)| match index % 2 {
+        0 => escape(part),
+        _ => format!("<code>{}</code>", escape(part)),
+    };
+    parts.iter().enumerate().map(part).collect()
+}
+
 /// A relative path as an address: everything but plain letters, digits and `/-._~` is encoded.
 #[must_use]
 pub fn address(file: &str) -> String {
@@ -55,6 +69,13 @@ mod tests {
             "&lt;b a=&quot;1&quot;&gt;Tom &amp; &#39;Jo&#39;"
         );
         assert_eq!(address("río/a b#1%.png"), "r%C3%ADo/a%20b%231%25.png");
+    }
+
+    #[test]
+    fn backticks_mark_code() {
+        assert_eq!(message("add `a<b>`, or"), "add <code>a&lt;b&gt;</code>, or");
+        assert_eq!(message("no font has ```"), "no font has ```");
+        assert_eq!(message("one ` alone"), "one ` alone");
     }
 
     #[test]

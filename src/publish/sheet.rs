@@ -4,7 +4,7 @@
 //! linked by relative paths, the style stands inside. Beside each card stand the words as the
 //! article has them and the alt text to copy.
 
-use super::html::{address, count, escape, size};
+use super::html::{address, count, escape, message, size};
 use super::passage::{Passage, passage};
 use super::{Finished, Group, Image, Picture, Results};
 use crate::deck::{Card, Deck, Field, Kind, Status};
@@ -138,16 +138,21 @@ impl Page {
         let ratio = ratio(platform);
         let class = if ratio < WIDE { "" } else { " class=\"wide\"" };
         let (name, places) = names(platform);
+        let (width, height) = (platform.width, platform.height);
         let (frame, size) = match &picture.image {
-            Some(image) => (self.frame(image), size(image.bytes)),
-            None => (reason(picture), "not made".to_owned()),
+            Some(image) => (
+                self.frame(image),
+                format!(
+                    "<span>{width}\u{a0}×\u{a0}{height}</span> <span>{}</span>",
+                    size(image.bytes)
+                ),
+            ),
+            None => (reason(picture), "<span>not made</span>".to_owned()),
         };
         format!(
-            "<figure{class} style=\"--ratio:{ratio:.4}\">\n{frame}\n<figcaption><b>{}</b> \
-         <span>{}\u{a0}×\u{a0}{}</span> <span>{size}</span>{}</figcaption>\n</figure>\n",
+            "<figure{class} style=\"--ratio:{ratio:.4}\">\n{frame}\n<figcaption><b>{}</b> {size}{}\
+             </figcaption>\n</figure>\n",
             escape(name),
-            platform.width,
-            platform.height,
             places
                 .map(|places| format!(" <small>{}</small>", escape(places)))
                 .unwrap_or_default(),
@@ -230,8 +235,8 @@ fn ratio(platform: &Platform) -> f64 {
 fn reason(picture: &Picture<'_>) -> String {
     let errors = picture.diagnostics.iter();
     let fault = errors.max_by_key(|diagnostic| diagnostic.severity);
-    let message = fault.map_or("", |diagnostic| &diagnostic.message);
-    format!("<p class=\"missing\">{}</p>", escape(message))
+    let fault = fault.map_or("", |diagnostic| &diagnostic.message);
+    format!("<p class=\"missing\">{}</p>", message(fault))
 }
 
 /// "Square post (X, Bluesky)" is the place's name and where it is used.
@@ -246,36 +251,45 @@ fn names(platform: &Platform) -> (&str, Option<&str>) {
     }
 }
 
-/// What is wrong, each fact once, whatever the number of platforms it is true of.
+/// What is wrong: each fact once, with the platforms it is true of.
 fn faults(finished: &Finished<'_>) -> String {
-    let pictures = finished.pictures.iter().flat_map(|p| &p.diagnostics);
-    let mut seen: Vec<&Diagnostic> = Vec::new();
-    for diagnostic in finished.diagnostics.iter().chain(pictures) {
-        let is_same = |other: &&Diagnostic| {
-            other.message == diagnostic.message && other.hint == diagnostic.hint
-        };
-        if !seen.iter().any(is_same) {
-            seen.push(diagnostic);
+    let of_card = finished.diagnostics.iter().map(|fault| (fault, None));
+    let of_pictures = finished.pictures.iter().flat_map(|picture| {
+        let name = names(picture.job.platform).0;
+        let faults = picture.diagnostics.iter();
+        faults.map(move |fault| (fault, Some(name)))
+    });
+    let mut merged: Vec<(&Diagnostic, Vec<&str>)> = Vec::new();
+    for (fault, name) in of_card.chain(of_pictures) {
+        let is_same =
+            |other: &Diagnostic| other.message == fault.message && other.hint == fault.hint;
+        match merged.iter_mut().find(|(other, _)| is_same(other)) {
+            Some((_, names)) => names.extend(name),
+            None => merged.push((fault, name.into_iter().collect())),
         }
     }
-    let items: String = seen.into_iter().map(fault).collect();
+    let items: String = merged.iter().map(|(d, names)| fault(d, names)).collect();
     match items.is_empty() {
         true => items,
         false => format!("<ul class=\"faults\">\n{items}</ul>\n"),
     }
 }
 
-fn fault(diagnostic: &Diagnostic) -> String {
+fn fault(diagnostic: &Diagnostic, platforms: &[&str]) -> String {
     let name = match diagnostic.severity {
         Severity::Error => "Error",
         Severity::Warning => "Look at this",
     };
+    let platforms = match platforms {
+        [] => String::new(),
+        platforms => format!(" in {}", escape(&platforms.join(", "))),
+    };
     let hint = diagnostic.hint.as_deref();
-    let hint = hint.map(|hint| format!(" <span>What to do: {}.</span>", escape(hint)));
+    let hint = hint.map(|hint| format!(" <span>What to do: {}.</span>", message(hint)));
     format!(
-        "<li class=\"{}\"><b>{name}:</b> {}.{}</li>\n",
+        "<li class=\"{}\"><b>{name}{platforms}:</b> {}.{}</li>\n",
         diagnostic.severity.name(),
-        escape(&diagnostic.message),
+        message(&diagnostic.message),
         hint.unwrap_or_default(),
     )
 }
