@@ -328,6 +328,20 @@ fn an_article_with_nothing_to_share_says_so() {
 }
 
 #[test]
+fn a_deck_of_rejected_cards_makes_nothing() {
+    let desk = Desk::new(&[(
+        "deck.yaml",
+        "cards: [{quote: Plant, speaker: Ines, status: rejected}]",
+    )]);
+    for command in ["render", "check"] {
+        let ran = desk.run(&format!("{command} deck.yaml"));
+        assert_eq!(ran.out, "nothing to do: every card is rejected\n");
+        assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""), "{command}");
+    }
+    assert_eq!(desk.files("."), ["deck.yaml"]);
+}
+
+#[test]
 fn a_folder_for_pictures_must_be_a_folder() {
     let desk = Desk::new(&[("deck.yaml", DECK), ("out", "mine")]);
     desk.refuses(

@@ -148,8 +148,8 @@ pub struct Inputs {
     pub paths: Vec<PathBuf>,
 
     /// Most cards to make of one article
-    #[arg(long, value_name = "N", default_value_t = 6)]
-    pub max: usize,
+    #[arg(long, value_name = "N", default_value = "6")]
+    pub max: NonZeroUsize,
 }
 
 /// What pictures look like.

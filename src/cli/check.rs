@@ -17,7 +17,7 @@ use crate::publish::{Group, Picture};
 /// Nothing could be read, or a name is unknown.
 pub fn run(args: &Check, console: &mut Console) -> Result<Status> {
     let studio = render::studio(&args.look)?;
-    let loaded = material::load(&args.inputs.paths, args.inputs.max, None);
+    let loaded = material::load(&args.inputs.paths, args.inputs.max.get(), None);
     console.errors(&loaded.errors);
     let options = render::options(&args.look);
     let plan = plan::plan(&loaded.decks, studio.library(), &options)?;

@@ -81,7 +81,7 @@ fn yaml(args: &Extract, articles: Vec<Article>, console: &mut Console) -> Result
             // From here it is found again, wherever the deck is.
             article.path = absolute(&path)?;
         }
-        let deck = deck::propose(&article, &candidates, args.inputs.max);
+        let deck = deck::propose(&article, &candidates, args.inputs.max.get());
         match deck.cards.is_empty() {
             true => unshared.push(material::nothing_to_share(&path)),
             false => decks.push(deck),

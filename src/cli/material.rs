@@ -46,7 +46,7 @@ pub fn load(paths: &[PathBuf], max: usize, out: Option<&Path>) -> Loaded {
         };
         match result {
             Ok((deck, material)) => {
-                if deck.cards.is_empty() && max > 0 {
+                if deck.cards.is_empty() {
                     loaded.diagnostics.push(nothing_to_share(&file.path));
                 }
                 loaded.decks.push(deck);

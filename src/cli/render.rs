@@ -29,7 +29,7 @@ const TO_EDIT: &str = "to choose and edit the words, run `pullquote extract` on 
 /// Nothing could be read, a name is unknown, or the output folder cannot be written.
 pub fn run(args: &Render, console: &mut Console) -> Result<Status> {
     let studio = studio(&args.look)?;
-    let loaded = material::load(&args.inputs.paths, args.inputs.max, Some(&args.out));
+    let loaded = material::load(&args.inputs.paths, args.inputs.max.get(), Some(&args.out));
     console.errors(&loaded.errors);
     let plan = plan::plan(&loaded.decks, studio.library(), &options(&args.look))?;
     if plan.jobs.is_empty() {

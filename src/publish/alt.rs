@@ -206,9 +206,10 @@ mod tests {
         );
         case(
             85,
-            "Quotation card: “We count the…” — Ines Okafor-Lind, head gardener. Northlight.",
+            "Quotation card: “We count the bees…” — Ines Okafor-Lind, head gardener. Northlight.",
         );
-        case(30, "Quotation card: “We count…");
+        case(30, "Quotation card: “We count the…");
+        case(29, "Quotation card: “We count…");
         case(8, "Quotati…");
         case(1, "…");
         case(0, "");
