@@ -111,7 +111,11 @@ fn collect(
     }
     entries.sort();
     for (entry, is_folder) in entries {
-        let path = folder.join(&entry);
+        // `story.txt` is how people call a file of the folder they are in, not `./story.txt`.
+        let path = match folder == Path::new(".") {
+            true => PathBuf::from(&entry),
+            false => folder.join(&entry),
+        };
         let entry = entry.to_string_lossy();
         let name = format!("{name}{entry}");
         if entry.starts_with('.') {

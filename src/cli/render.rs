@@ -92,13 +92,9 @@ pub fn nothing_made(loaded: &Loaded, rejected: usize, console: &mut Console) -> 
         return Ok(Status::Failed);
     }
     if rejected > 0 {
-        let text = format!(
-            "nothing to do: all of {} rejected\n",
-            count(rejected, "card")
-        );
-        console.print(&text)?;
+        console.print("nothing to do: every card is rejected\n")?;
     }
-    Ok(Status::Problems)
+    Ok(Status::of(rejected == 0 || !loaded.errors.is_empty()))
 }
 
 /// Draws and writes the pictures, on as many threads as were asked for, in the order of the jobs.
