@@ -91,6 +91,7 @@ fn summary(groups: &[Group<'_>]) -> String {
 
 /// What depends on the page as a whole.
 struct Page {
+    /// Whether each group has a heading of its own, one level above those of the cards.
     has_headings: bool,
     /// Pictures are loaded when they come into view; all at once would take minutes.
     is_long: bool,
@@ -99,7 +100,10 @@ struct Page {
 impl Page {
     fn section(&self, group: &Group<'_>) -> String {
         let heading = match self.has_headings {
-            true => format!("<h2 dir=\"auto\">{}</h2>\n", escape(&title(group))),
+            true => format!(
+                "<h2 class=\"title\" dir=\"auto\">{}</h2>\n",
+                escape(&title(group))
+            ),
             false => String::new(),
         };
         let cards: String = group
@@ -118,17 +122,18 @@ impl Page {
             .map(|picture| self.figure(picture))
             .collect();
         let measures = measures(&finished.pictures);
+        let level = if self.has_headings { 3 } else { 2 };
         let source = group.source_of(card);
         let origin = source.and_then(|source| {
             let passage = passage(&source.article, card)?;
-            Some(origin(&passage, &source.input.name))
+            Some(origin(&passage, &source.input.name, level + 1))
         });
         format!(
             "<article class=\"card\">\n{}<div class=\"pictures\" style=\"{measures}\">\n{pictures}</div>\n{}\
          <div class=\"notes\">\n{}{}</div>\n</article>\n",
-            heading(group.deck, card),
+            heading(group.deck, card, level),
             faults(finished),
-            alts(finished),
+            alts(finished, level + 1),
             origin.unwrap_or_default(),
         )
     }
@@ -176,7 +181,7 @@ impl Page {
     }
 }
 
-fn heading(deck: &Deck, card: &Card) -> String {
+fn heading(deck: &Deck, card: &Card, level: usize) -> String {
     let field = |field| deck.field(card, field).map(escape);
     let (kind, words, credit) = match card.kind {
         Kind::Quote => (
@@ -208,7 +213,7 @@ fn heading(deck: &Deck, card: &Card) -> String {
     };
     format!(
         "<header>\n<p class=\"eyebrow\">{kind} <code>{}</code>{status}</p>\n\
-         <h3 dir=\"auto\">{words}</h3>\n{credit}</header>\n",
+         <h{level} class=\"words\" dir=\"auto\">{words}</h{level}>\n{credit}</header>\n",
         escape(&card.id)
     )
 }
@@ -294,9 +299,9 @@ fn fault(diagnostic: &Diagnostic, platforms: &[&str]) -> String {
     )
 }
 
-fn origin(passage: &Passage<'_>, file: &str) -> String {
+fn origin(passage: &Passage<'_>, file: &str, level: usize) -> String {
     format!(
-        "<section>\n<h4>In the article</h4>\n<blockquote dir=\"auto\">{}<mark>{}</mark>{}\
+        "<section>\n<h{level}>In the article</h{level}>\n<blockquote dir=\"auto\">{}<mark>{}</mark>{}\
          </blockquote>\n<p class=\"place\">{}, line {}</p>\n</section>\n",
         escape(&passage.before),
         escape(passage.words),
@@ -307,7 +312,7 @@ fn origin(passage: &Passage<'_>, file: &str) -> String {
 }
 
 /// The alt texts; one for all platforms where they are the same.
-fn alts(finished: &Finished<'_>) -> String {
+fn alts(finished: &Finished<'_>, level: usize) -> String {
     let mut texts: Vec<(&str, Vec<&str>)> = Vec::new();
     for picture in &finished.pictures {
         let Some(image) = &picture.image else {
@@ -326,7 +331,7 @@ fn alts(finished: &Finished<'_>) -> String {
             false => format!(" for {}", escape(&names.join(", "))),
         };
         format!(
-            "<section>\n<h4>Alt text{places}</h4>\n<p class=\"alt\" dir=\"auto\">{}</p>\n\
+            "<section>\n<h{level}>Alt text{places}</h{level}>\n<p class=\"alt\" dir=\"auto\">{}</p>\n\
              <p class=\"place\">{}</p>\n</section>\n",
             escape(alt),
             count(alt.chars().count(), "character"),
