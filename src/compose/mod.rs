@@ -1,7 +1,7 @@
 //! Sets a card in its template: a job in, a finished SVG document and where everything in it is out.
 //!
-//! The template is bound on the document ([`bind`]), its texts are fitted at their places
-//! ([`typeset`]), and the result is spliced into the template's own bytes ([`write`]). Text that
+//! The template is bound on the document (`bind`), its texts are fitted at their places
+//! (`typeset`), and the result is spliced into the template's own bytes (`write`). Text that
 //! does not fit is a diagnostic and no picture; nothing is ever cut.
 
 mod bind;
