@@ -21,6 +21,8 @@ pub mod geometry;
 pub mod plan;
 pub mod publish;
 pub mod raster;
+pub mod studio;
 pub mod text;
 
 pub use error::{Error, Result};
+pub use studio::{Rendered, Studio};
