@@ -162,7 +162,7 @@ fn the_manifest_says_what_every_image_is_and_was_made_from() {
 
 #[test]
 fn the_contact_sheet_stands_alone_and_trusts_nothing() {
-    let deck = "cards:\n  - id: a\n    quote: \"<script>alert('x')</script> & more\"\n    \
+    let deck = "lang: en-GB\ncards:\n  - id: a\n    quote: \"<script>alert('x')</script> & more\"\n    \
                 speaker: '\"Tom\" <tom@example.org>'\n";
     let desk = Desk::new(&[("deck.yaml", deck)]);
     let ran = desk.run("render deck.yaml --for og");
@@ -170,6 +170,7 @@ fn the_contact_sheet_stands_alone_and_trusts_nothing() {
     let page = desk.read("output/index.html");
     assert!(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; more"));
     assert!(!page.contains("<script>alert"));
+    assert!(page.contains("class=\"words\" lang=\"en-GB\""));
     assert!(page.contains("src=\"deck/a--og.png\""));
     for outside in ["http:", "https:", "//cdn", "@import", "file:"] {
         assert!(!page.contains(outside), "the page has `{outside}`");

@@ -128,6 +128,8 @@ mod tests {
             kind,
             status: Status::Proposed,
             theme: None,
+            lang: None,
+            capitalize: false,
             fields: fields.iter().map(owned).collect(),
             origin: None,
             score: None,

@@ -47,6 +47,9 @@ struct CardEntry<'a> {
     id: &'a str,
     kind: &'static str,
     status: &'static str,
+    lang: Option<&'a str>,
+    /// Whether the first letter is drawn as a capital; in `fields` it is as the deck has it.
+    capitalize: bool,
     fields: BTreeMap<Ordered, &'a str>,
 }
 
@@ -130,6 +133,8 @@ fn card<'a>(deck: &'a Deck, card: &'a Card) -> CardEntry<'a> {
         id: &card.id,
         kind: card.kind.name(),
         status: card.status.name(),
+        lang: card.lang.as_deref().or(deck.lang.as_deref()),
+        capitalize: card.capitalize,
         fields: fields
             .filter_map(|field| Some((Ordered(*field), deck.field(card, *field)?)))
             .collect(),

@@ -127,6 +127,8 @@ mod tests {
             kind: Kind::Quote,
             status: Status::Proposed,
             theme: None,
+            lang: None,
+            capitalize: false,
             fields: BTreeMap::new(),
             origin: Some(Origin {
                 article: PathBuf::from("a.txt"),

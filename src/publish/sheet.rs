@@ -203,6 +203,8 @@ fn heading(deck: &Deck, card: &Card, level: usize) -> String {
         Status::Approved => " <span class=\"approved\">approved</span>",
         Status::Proposed | Status::Rejected => "",
     };
+    let lang = card.lang.as_deref().or(deck.lang.as_deref());
+    let lang = lang.map_or_else(String::new, |lang| format!(" lang=\"{}\"", escape(lang)));
     let credit: Vec<String> = credit.into_iter().flatten().collect();
     let credit = match credit.is_empty() {
         true => String::new(),
@@ -213,7 +215,7 @@ fn heading(deck: &Deck, card: &Card, level: usize) -> String {
     };
     format!(
         "<header>\n<p class=\"eyebrow\">{kind} <code>{}</code>{status}</p>\n\
-         <h{level} class=\"words\" dir=\"auto\">{words}</h{level}>\n{credit}</header>\n",
+         <h{level} class=\"words\"{lang} dir=\"auto\">{words}</h{level}>\n{credit}</header>\n",
         escape(&card.id)
     )
 }
