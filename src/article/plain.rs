@@ -157,7 +157,7 @@ fn is_title(text: &str) -> bool {
     let is_quoted = text.starts_with(['“', '"', '„', '«']);
     !is_quoted
         && text.chars().count() <= LONGEST_TITLE
-        && !text.ends_with(['.', ',', ';', '”', '"'])
+        && !text.ends_with(['.', ',', ';', ':', '”', '"'])
 }
 
 fn is_heading(text: &str) -> bool {

@@ -184,7 +184,7 @@ impl Dress {
     }
 
     fn at(self, level: usize) -> &'static Marks {
-        if level % 2 == 0 {
+        if level.is_multiple_of(2) {
             &self.tongue.outer
         } else {
             &self.tongue.inner

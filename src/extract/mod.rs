@@ -143,3 +143,7 @@ pub enum Value {
         of: f64,
     },
 }
+/// tmp
+pub fn extract(_: &crate::article::Article) -> Vec<Candidate> { vec![] }
+/// tmp
+pub fn record(_: &crate::article::Article, _: &[Candidate]) -> serde_json::Value { serde_json::Value::Null }
