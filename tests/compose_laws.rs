@@ -90,7 +90,7 @@ fn cards() -> Vec<Card> {
     }
     for (figure, label) in FIGURES {
         let options = [
-            (Field::Qualifier, "more than"),
+            (Field::Qualifier, "nearly"),
             (Field::Context, "Two years ago it was one in ten."),
             (Field::Source, "City transport office, annual report"),
             (Field::Brand, "Northlight"),

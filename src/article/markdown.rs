@@ -69,7 +69,7 @@ impl<'s> Reader<'s> {
             Event::Start(tag) => self.start(&tag),
             Event::End(end) => self.end(end)?,
             Event::Text(text) if self.front_matter.is_some() => {
-                self.extend_front_matter(&text, range)
+                self.extend_front_matter(&text, range);
             }
             Event::Text(_) | Event::Code(_) if self.left_out > 0 => {}
             Event::Text(text) => self.text(&text, range),
@@ -211,7 +211,7 @@ impl<'s> Reader<'s> {
         if let Some(found) = &mut self.front_matter
             && !text.is_empty()
         {
-            let start = if found.is_empty() {
+            let start = if found.end == 0 {
                 range.start
             } else {
                 found.start

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::builder::Builder;
+use super::builder::{Builder, is_folded};
 use super::decode::mark_len;
 use super::{Block, BlockKind, Meta};
 
@@ -44,8 +44,8 @@ fn lines(source: &str) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = mark_len(source);
     for line in source[start..].split_inclusive(['\n', '\u{2028}', '\u{2029}']) {
-        let text = line.trim();
-        let lead = line.len() - line.trim_start().len();
+        let text = line.trim_matches(is_folded);
+        let lead = line.len() - line.trim_start_matches(is_folded).len();
         let lead = if text.is_empty() { 0 } else { lead };
         lines.push(start + lead..start + lead + text.len());
         start += line.len();
@@ -104,7 +104,7 @@ fn paragraphs(source: &str, lines: &[Range<usize>], wrap: Option<usize>) -> Vec<
         match paragraphs.last_mut() {
             Some(last) if continues => last.lines.push(line.clone()),
             _ => paragraphs.push(Paragraph {
-                lines: vec![start..line.end],
+                lines: Vec::from([start..line.end]),
                 is_item: item.is_some(),
             }),
         }
@@ -169,7 +169,7 @@ fn is_heading(text: &str) -> bool {
         && !has_marks
         && words <= 12
         && text.chars().count() <= LONGEST_HEADING
-        && !text.ends_with(['.', ',', ';', '!', '…'])
+        && !text.ends_with(['.', ',', ';', ':', '!', '…'])
 }
 
 /// Takes a byline or a date line; whether it was one.

@@ -142,6 +142,15 @@ fn weight(words: &[Word<'_>], start: usize, end: usize) -> Option<f64> {
         2 | 5 => 0.1,
         _ => 0.0,
     };
+    let is_clause = |word: &&Word<'_>| {
+        is_listed(
+            "i we you he she they it is are was were be am has have had",
+            word.text,
+        )
+    };
+    weight -= 0.3 * phrase.iter().filter(is_clause).count() as f64;
+    let turns_within = phrase.iter().any(|word| is_listed(TURNS, word.text));
+    weight -= if turns_within { 0.5 } else { 0.0 };
     // The very beginning is set off only if it has to be.
     weight -= if start == 0 { 0.4 } else { 0.0 };
     Some(weight)

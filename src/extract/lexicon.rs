@@ -36,10 +36,6 @@ still just who quietly simply proudly cheerfully firmly again even to";
 const MISSIONS: &str = "vision mission motto slogan goal tagline promise belief purpose aim pledge creed principle \
 leitbild leitsatz auftrag wahlspruch devise lema misión visión missão missione motto";
 
-/// Nouns of things that were said or written.
-const MESSAGES: &str =
-    "statement message words letter email post tweet speech note sign banner report";
-
 /// Participles and verbs that say how somebody calls a thing.
 const DEFINING: &str = "defined described characterised characterized explained known summed summarised summarized \
 defines describes characterises characterizes";
@@ -91,7 +87,6 @@ questions! {
     /// Whether it is a verb of saying.
     is_saying in SAYING;
     is_mission in MISSIONS;
-    is_message in MESSAGES;
     is_defining in DEFINING;
     is_he in HE;
     is_she in SHE;

@@ -187,7 +187,12 @@ fn short_names_and_pronouns_are_resolved_when_sure() {
                 "director of the garden",
                 "verb-subject",
             ),
-            ("Then we dug up the yard,", "Ana Lund", "", "subject-verb"),
+            (
+                "Then we dug up the yard,",
+                "Ana Lund",
+                "director of the garden",
+                "subject-verb",
+            ),
         ],
     );
     case(

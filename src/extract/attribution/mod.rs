@@ -7,6 +7,8 @@ mod phrase;
 mod resolve;
 mod rules;
 
+use std::collections::BTreeMap;
+
 use super::entities::Entities;
 use super::lexicon;
 use super::quotations::{Found, dash_line};
@@ -58,7 +60,31 @@ pub(super) fn attribute(
         );
     }
     carry_back(article, found, &mut attributions);
+    remember_roles(&mut attributions);
     attributions
+}
+
+/// Gives everybody the role that the article gave them once.
+fn remember_roles(attributions: &mut [Attribution]) {
+    let mut roles: BTreeMap<String, Verbatim> = BTreeMap::new();
+    for attribution in attributions {
+        let Some(Speaker {
+            name: Some(name),
+            role,
+            ..
+        }) = &mut attribution.speaker
+        else {
+            continue;
+        };
+        match role {
+            Some(role) => {
+                roles
+                    .entry(name.text().to_owned())
+                    .or_insert_with(|| role.clone());
+            }
+            None => *role = roles.get(name.text()).cloned(),
+        }
+    }
 }
 
 /// A quotation at the start of a paragraph, attributed only behind the next one.

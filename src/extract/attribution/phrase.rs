@@ -83,8 +83,8 @@ fn noun_starting_at(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
         .get(at)
         .filter(|token| token.is_word && at - start < LONGEST_NOUN)
     {
-        if at > start && is_clause_word(token.text) || lexicon::is_saying(token.text) && at > start
-        {
+        let ends = is_clause_word(token.text) || lexicon::is_saying(token.text);
+        if at > start && ends {
             break;
         }
         let is_linked = at > start && is_link(tokens[at - 1].text);

@@ -1,6 +1,7 @@
 //! Says who "she", "they" or "Lund" is, or nothing when unsure.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use super::super::entities::{Entities, Sort};
 use super::super::lexicon;
@@ -52,37 +53,42 @@ impl<'e> Resolver<'e> {
         (is_full && !lexicon::is_common(words.split(' ').next()?)).then(|| mention.clone())
     }
 
-    /// The last speaker of a matching gender, or the only person around.
+    /// The only person of the block so far; else the last speaker, if nobody was named since; else
+    /// the only person of the block before.
     fn person(&mut self, gender: Gender, block: usize, at: usize) -> Option<usize> {
-        let fits = |entity: usize, genders: &BTreeMap<usize, Gender>| {
-            genders.get(&entity).is_none_or(|known| *known == gender)
-                && self.entities.get(entity).sort != Sort::Organisation
-        };
-        let last_speaker = self
-            .speakers
-            .iter()
-            .rev()
+        let here = self.persons(gender, block..=block, at);
+        let near = self.persons(gender, block.saturating_sub(1)..=block, at);
+        let speakers = self.speakers.iter().rev();
+        let mut recent = speakers
             .take_while(|(seen, _)| seen + REACH >= block)
-            .map(|(_, entity)| *entity)
-            .find(|&entity| fits(entity, &self.genders));
-        let mut around: Vec<usize> = self
-            .before(block, at)
-            .filter(|&(seen, _)| seen + 1 >= block)
-            .map(|(_, entity)| entity)
-            .filter(|&entity| fits(entity, &self.genders))
-            .filter(|&entity| self.entities.get(entity).sort == Sort::Person)
-            .collect();
-        let latest = around.last().copied();
-        around.sort_unstable();
-        around.dedup();
-        let found = match (last_speaker, around.as_slice()) {
-            (_, [only]) => *only,
-            // Somebody else was named since: only the nearer of speaker and last name is sure.
-            (Some(speaker), _) if latest.is_none_or(|latest| latest == speaker) => speaker,
+            .map(|(_, entity)| *entity);
+        let speaker = recent.find(|&entity| self.fits(entity, gender));
+        let found = match (only(&here), speaker) {
+            (Some(only), _) => only,
+            (None, Some(speaker)) if near.last().is_none_or(|&latest| latest == speaker) => speaker,
+            (None, _) if here.is_empty() => only(&near)?,
             _ => return None,
         };
         self.genders.insert(found, gender);
         Some(found)
+    }
+
+    fn fits(&self, entity: usize, gender: Gender) -> bool {
+        self.genders
+            .get(&entity)
+            .is_none_or(|known| *known == gender)
+            && self.entities.get(entity).sort != Sort::Organisation
+    }
+
+    /// Persons who may be meant, named in these blocks before a place, in order.
+    fn persons(&self, gender: Gender, blocks: RangeInclusive<usize>, at: usize) -> Vec<usize> {
+        self.before(*blocks.end(), at)
+            .filter(|(seen, _)| blocks.contains(seen))
+            .map(|(_, entity)| entity)
+            .filter(|&entity| {
+                self.fits(entity, gender) && self.entities.get(entity).sort == Sort::Person
+            })
+            .collect()
     }
 
     /// The only organisation of the block so far, or of the block before.
@@ -116,4 +122,10 @@ impl<'e> Resolver<'e> {
             .iter()
             .map(|mention| (mention.block, mention.entity))
     }
+}
+
+/// The one that all are, if they are one.
+fn only(entities: &[usize]) -> Option<usize> {
+    let (first, rest) = entities.split_first()?;
+    rest.iter().all(|other| other == first).then_some(*first)
 }
