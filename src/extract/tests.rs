@@ -85,6 +85,11 @@ fn verbs_of_saying_name_the_speaker_on_either_side() {
             "before",
         )],
     );
+}
+
+#[test]
+fn other_words_name_the_speaker_too() {
+    let words = "We plant what the street can eat";
     case(
         &format!("Garden director Ana Lund often says that “{words}.”"),
         &[(

@@ -231,8 +231,12 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
         ),
     };
     let found = found.into_iter();
-    let found: Vec<_> = found
+    let found: Vec<(Field, Verbatim)> = found
         .filter_map(|(field, words)| Some((field, words?)))
+        .map(|(field, words)| match field {
+            Field::Quote => (field, words.without_lead_out()),
+            _ => (field, words.clone()),
+        })
         .collect();
     let fields = found
         .iter()
@@ -262,7 +266,7 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
 }
 
 /// Whether a number card begins with a word of its sentence's middle: a qualifier.
-fn begins_small(found: &[(Field, &Verbatim)]) -> bool {
+fn begins_small(found: &[(Field, Verbatim)]) -> bool {
     let is_small = |words: &Verbatim| words.text().starts_with(char::is_lowercase);
     found
         .iter()

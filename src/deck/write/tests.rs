@@ -200,14 +200,8 @@ fn any_card() -> impl Strategy<Value = Card> {
                 } else {
                     Field::Figure
                 };
-                fields.insert(
-                    main,
-                    if words.trim().is_empty() {
-                        "Plant".to_owned()
-                    } else {
-                        words
-                    },
-                );
+                let has_words = !words.trim().is_empty();
+                fields.insert(main, if has_words { words } else { "Plant".to_owned() });
                 Card {
                     id: String::new(),
                     kind,
