@@ -26,3 +26,8 @@ pub mod text;
 
 pub use error::{Error, Result};
 pub use studio::{Rendered, Studio};
+
+/// The example in the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
