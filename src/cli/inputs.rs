@@ -118,7 +118,7 @@ fn collect(
         };
         let entry = entry.to_string_lossy();
         let name = format!("{name}{entry}");
-        if entry.starts_with('.') {
+        if entry.starts_with('.') || is_about_the_folder(&entry) {
             continue;
         }
         if !is_folder {
@@ -128,6 +128,19 @@ fn collect(
         }
     }
     Ok(())
+}
+
+/// A note about a folder is not one of its articles; named by itself it is read like any file.
+fn is_about_the_folder(name: &str) -> bool {
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    matches!(
+        stem.as_str(),
+        "readme" | "license" | "licence" | "changelog" | "contributing"
+    )
 }
 
 fn kind(path: &Path) -> Option<Kind> {
@@ -207,6 +220,7 @@ mod tests {
         let files = [
             "b.md",
             "a/z.TXT",
+            "README.md",
             "c.yaml",
             ".git/x.md",
             "p.png",

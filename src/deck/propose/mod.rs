@@ -209,13 +209,16 @@ fn context<'a>(statistic: &'a Statistic, sentence: &'a Verbatim) -> Option<&'a V
     if is_label {
         return None;
     }
-    let says_little = word_count(claim) < shown + 4 && label(statistic).map_or(0, word_count) <= 1;
-    let is_fit = word_count(sentence) <= LONGEST_CONTEXT && word_count(sentence) > shown + 3;
-    if says_little && is_fit {
-        return Some(sentence);
-    }
-    let is_fit = word_count(claim) <= LONGEST_CONTEXT && word_count(claim) >= shown + 6;
-    is_fit.then_some(claim)
+    // A single word below the figure leaves most unsaid.
+    let more = if label(statistic).map_or(0, word_count) <= 1 {
+        3
+    } else {
+        6
+    };
+    let says_more =
+        |words: &&Verbatim| (shown + more..=LONGEST_CONTEXT).contains(&word_count(words));
+    let whole = Some(sentence).filter(|_| more < 6);
+    Some(claim).filter(says_more).or(whole.filter(says_more))
 }
 
 fn word_count(words: &Verbatim) -> usize {
