@@ -21,6 +21,13 @@ pub mod geometry;
 pub mod plan;
 pub mod publish;
 pub mod raster;
+pub mod studio;
 pub mod text;
 
 pub use error::{Error, Result};
+pub use studio::{Rendered, Studio};
+
+/// The example in the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

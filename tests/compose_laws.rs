@@ -25,6 +25,8 @@ fn card(kind: Kind, fields: &[(Field, &str)]) -> Card {
         kind,
         status: Status::Proposed,
         theme: None,
+        lang: None,
+        capitalize: false,
         fields: fields.collect(),
         origin: None,
         score: None,
@@ -88,7 +90,7 @@ fn cards() -> Vec<Card> {
     }
     for (figure, label) in FIGURES {
         let options = [
-            (Field::Qualifier, "more than"),
+            (Field::Qualifier, "nearly"),
             (Field::Context, "Two years ago it was one in ten."),
             (Field::Source, "City transport office, annual report"),
             (Field::Brand, "Northlight"),

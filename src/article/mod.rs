@@ -3,9 +3,21 @@
 //! Every block keeps a map back to the file, so that whatever is taken from it later is a
 //! [`Verbatim`]: the words together with the bytes they stand in.
 
-use std::path::PathBuf;
-
+mod builder;
+mod decode;
+mod front_matter;
+mod markdown;
+mod plain;
+mod sections;
+#[cfg(test)]
+mod tests;
 mod verbatim;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use decode::Format;
 
 pub use verbatim::{OffsetMap, Span, Verbatim};
 
@@ -75,6 +87,43 @@ impl BlockKind {
     pub fn is_main_text(self) -> bool {
         !matches!(self, Self::Bio | Self::Boilerplate)
     }
+}
+
+/// Loads an article from a file.
+///
+/// # Errors
+///
+/// A file that cannot be read, or as [`parse`].
+pub fn load(path: &Path) -> Result<Article> {
+    let bytes = fs::read(path).map_err(|cause| Error::read(path, cause))?;
+    parse(path, bytes)
+}
+
+/// Reads an article from the bytes of its file.
+///
+/// Plain text or Markdown, by the ending of the path or else by the first lines.
+///
+/// # Errors
+///
+/// What is not UTF-8 text, is empty or has over 100 MB; HTML; front matter that is not YAML.
+pub fn parse(path: &Path, bytes: Vec<u8>) -> Result<Article> {
+    let text = decode::decode(path, bytes)?;
+    let (meta, mut blocks) = match Format::of(path, &text) {
+        Format::Plain => plain::read(&text),
+        Format::Markdown => markdown::read(&text).map_err(|error| error.in_file(path))?,
+        Format::Html => {
+            return Err(Error::new("HTML is not read yet")
+                .in_file(path)
+                .with_hint("save the article as plain text or Markdown"));
+        }
+    };
+    sections::classify(&mut blocks);
+    Ok(Article {
+        path: path.to_owned(),
+        text,
+        meta,
+        blocks,
+    })
 }
 
 impl Article {

@@ -40,6 +40,23 @@ impl Verbatim {
         &self.pieces
     }
 
+    /// The same words without the comma at their end that led on to who said them.
+    #[must_use]
+    pub fn without_lead_out(&self) -> Self {
+        let kept = self.text.trim_end_matches(',');
+        let cut = self.text.len() - kept.len();
+        let mut pieces = self.pieces.clone();
+        match pieces.last_mut() {
+            // A comma is one byte in the file too.
+            Some(last) if cut == 1 && last.end - last.start > cut => last.end -= cut,
+            _ => return self.clone(),
+        }
+        Self {
+            text: kept.to_owned(),
+            pieces,
+        }
+    }
+
     /// From the first byte to the last, whatever stands between.
     #[must_use]
     pub fn outer_span(&self) -> Span {
@@ -140,6 +157,20 @@ impl OffsetMap {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comma_that_led_on_is_left_behind() {
+        let words =
+            |text: &str, end: usize| Verbatim::new(text.to_owned(), vec![Span { start: 3, end }]);
+        assert_eq!(
+            words("we wait,", 11).without_lead_out(),
+            words("we wait", 10)
+        );
+        assert_eq!(
+            words("we wait.", 11).without_lead_out(),
+            words("we wait.", 11)
+        );
+    }
 
     #[test]
     fn a_span_leaves_markup_at_its_ends_outside() {

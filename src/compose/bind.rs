@@ -65,9 +65,6 @@ enum Words<'a> {
     Sample,
 }
 
-/// What closes a quotation whose opening mark hangs.
-const CLOSING_MARK: &str = "”";
-
 impl<'a, 'input> Scene<'a, 'input> {
     /// Whether the element is part of this card's picture.
     pub fn is_shown(&self, node: Node<'_, '_>) -> bool {
@@ -126,6 +123,8 @@ impl<'a, 'input> Scene<'a, 'input> {
                 .iter()
                 .filter_map(|name| match name {
                     Name::Field(field) => Some(*field),
+                    Name::SourceLabel => Some(Field::Source),
+                    Name::Credit => Some(Field::Title),
                     Name::Monogram => None,
                 })
                 .collect(),
@@ -187,10 +186,9 @@ fn content<'a, 'input>(element: Node<'a, 'input>, words: Words<'_>) -> Content<'
     if let (Words::Card(copy), Some(name)) = (words, element.attribute("data-bind")) {
         content.pieces = whole(element, name, copy);
     }
-    if content.mark.is_some() && matches!(words, Words::Card(_)) {
-        let text = CLOSING_MARK.to_owned();
+    if let (Some(_), Words::Card(copy)) = (&content.mark, words) {
         content.pieces.push(Piece {
-            text,
+            text: copy.dress().close().to_owned(),
             node: element,
         });
     }
@@ -253,7 +251,12 @@ fn collect<'a, 'input>(
         }
         match (node.attribute("data-bind"), words) {
             (Some("mark"), _) => {
-                let text = node.text().unwrap_or("“").trim().to_owned();
+                let drawn = node.text().unwrap_or("“").trim();
+                let text = match words {
+                    Words::Card(copy) => copy.dress().open(),
+                    Words::Sample => drawn,
+                };
+                let text = text.to_owned();
                 content.mark = Some(Piece { text, node });
             }
             (Some(name), Words::Card(copy)) if !PARTS.contains(&name) => {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::dress::Dress;
 use crate::deck::{Card, Deck, Field};
 
 /// A name that templates can bind to: a field, or something made of fields.
@@ -11,12 +12,17 @@ pub enum Name {
     Field(Field),
     /// The first letter of the brand, for a disc that stands in for its logo.
     Monogram,
+    /// What introduces the source, in the card's language: "Source:".
+    SourceLabel,
+    /// The article that the words are from, in the card's language: "From “The title”".
+    Credit,
 }
 
 /// The card's words, those that are there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copy {
     words: BTreeMap<Name, String>,
+    dress: Dress,
 }
 
 impl Name {
@@ -25,6 +31,8 @@ impl Name {
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "monogram" => Some(Self::Monogram),
+            "source-label" => Some(Self::SourceLabel),
+            "credit" => Some(Self::Credit),
             _ => Field::from_name(name).map(Self::Field),
         }
     }
@@ -35,33 +43,47 @@ impl Name {
         match self {
             Self::Field(field) => field.name(),
             Self::Monogram => "monogram",
+            Self::SourceLabel => "source-label",
+            Self::Credit => "credit",
         }
     }
 
     /// Every name.
     pub fn all() -> impl Iterator<Item = Self> {
         let fields = Field::ALL.iter().copied().map(Self::Field);
-        fields.chain([Self::Monogram])
+        fields.chain([Self::Monogram, Self::SourceLabel, Self::Credit])
     }
 }
 
 impl Copy {
-    /// The words of a card, with what its deck's cards share.
+    /// The words of a card in the dress of their language, with what its deck's cards share.
     #[must_use]
     pub fn new(deck: &Deck, card: &Card) -> Self {
-        let mut words: BTreeMap<_, _> = Field::ALL
-            .iter()
-            .filter_map(|&field| Some((Name::Field(field), tidy(deck.field(card, field)?))))
-            .filter(|(_, words)| !words.is_empty())
-            .collect();
-        if let Some(qualifier) = words.get_mut(&Name::Field(Field::Qualifier)) {
-            *qualifier = capitalised(qualifier);
+        let lang = card.lang.as_deref().or(deck.lang.as_deref());
+        let main = [Field::Quote, Field::Label, Field::Figure];
+        let sample = main.iter().find_map(|&field| deck.field(card, field));
+        let dress = Dress::of(lang, sample.unwrap_or_default());
+        let fields = Field::ALL.iter().filter_map(|&field| {
+            let words = tidy(deck.field(card, field)?);
+            let dressed = match field {
+                Field::Quote | Field::Emphasis => dress.quotation(&words),
+                _ => dress.words(&words),
+            };
+            Some((Name::Field(field), dressed))
+        });
+        let mut words: BTreeMap<_, _> = fields.filter(|(_, words)| !words.is_empty()).collect();
+        if card.capitalize {
+            capitalise_first(&mut words);
         }
-        if let Some(brand) = words.get(&Name::Field(Field::Brand)) {
-            let monogram: String = brand.chars().take(1).collect();
-            words.insert(Name::Monogram, monogram);
-        }
-        Self { words }
+        let made = made(&words, dress);
+        words.extend(made);
+        Self { words, dress }
+    }
+
+    /// How the card's language dresses words.
+    #[must_use]
+    pub fn dress(&self) -> Dress {
+        self.dress
     }
 
     /// The words under a name; `None` where there are none.
@@ -77,8 +99,35 @@ impl Copy {
     }
 }
 
-/// With a capital first letter: a qualifier begins the sentence on a card, wherever it stood in
-/// the article.
+/// What is made of a card's fields.
+fn made(words: &BTreeMap<Name, String>, dress: Dress) -> Vec<(Name, String)> {
+    let field = |field| words.get(&Name::Field(field));
+    let monogram = field(Field::Brand).map(|brand| brand.chars().take(1).collect());
+    let source = field(Field::Source).map(|_| dress.source_label().to_owned());
+    let credit = field(Field::Title).map(|title| dress.credit(title));
+    let made = [
+        (Name::Monogram, monogram),
+        (Name::SourceLabel, source),
+        (Name::Credit, credit),
+    ];
+    made.into_iter()
+        .filter_map(|(name, words)| Some((name, words?)))
+        .collect()
+}
+
+/// Gives the words that a card begins with a capital.
+fn capitalise_first(words: &mut BTreeMap<Name, String>) {
+    let first = [Field::Qualifier, Field::Figure, Field::Quote];
+    let name = first
+        .map(Name::Field)
+        .into_iter()
+        .find(|name| words.contains_key(name));
+    if let Some(first) = name.and_then(|name| words.get_mut(&name)) {
+        *first = capitalised(first);
+    }
+}
+
+/// With a capital first letter.
 fn capitalised(words: &str) -> String {
     let mut characters = words.chars();
     let first = characters.next().into_iter().flat_map(char::to_uppercase);
@@ -111,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_qualifier_begins_the_sentence() {
+    fn only_the_first_letter_becomes_a_capital() {
         assert_eq!(capitalised("more than"), "More than");
         assert_eq!(capitalised("über"), "Über");
         assert_eq!(capitalised(""), "");

@@ -57,6 +57,9 @@ const SIGN: f64 = 0.46;
 /// Ink to ink between digits and sign, in em of the digits.
 const SIGN_GAP: Em = Em(0.04);
 
+/// What round digits rise above flat ones at most.
+const OVERSHOOT: Em = Em(0.03);
+
 /// How far a comma may hang below the edge that others follow, in em of the digits.
 const DESCENT: Em = Em(0.08);
 
@@ -192,11 +195,9 @@ fn sizes(
     (frame, mode, digits): (&Frame, Mode, Em),
 ) -> Sizes {
     let (width, height) = (frame.rect.width(), frame.rect.height());
-    let tall = Px(height / Px(digits.0));
+    let tall = Px(height / Px(number_top(number, digits).0));
     let cap = tall.min(frame.max_size);
     let Some(unit) = unit else {
-        // Letters such as "one in five" rise above digits.
-        let tall = Px(height / Px(number.top.max(digits).0));
         let size = Px(width / Px(number.width.0)).min(tall).min(frame.max_size);
         return Sizes {
             number: size,
@@ -305,12 +306,21 @@ fn placed<'a, 'input>(
     }
 }
 
+/// Height of a number: that of its digits, unless a sign or a letter rises clearly above them.
+fn number_top(number: &Measured<'_>, digits: Em) -> Em {
+    if number.top > digits + OVERSHOOT {
+        number.top
+    } else {
+        digits
+    }
+}
+
 /// From the upper edge of the box to the baseline.
 fn rise((number, unit): (&Measured<'_>, Option<&Measured<'_>>), sizes: &Sizes, digits: Em) -> Px {
+    let number = number_top(number, digits).at(sizes.number);
     match unit {
-        None => number.top.max(digits).at(sizes.number),
-        Some(_) if sizes.is_sign => digits.at(sizes.number),
-        Some(unit) => digits.at(sizes.number).max(unit.top.at(sizes.unit)),
+        Some(unit) if !sizes.is_sign => number.max(unit.top.at(sizes.unit)),
+        _ => number,
     }
 }
 

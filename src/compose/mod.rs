@@ -6,6 +6,7 @@
 
 mod bind;
 mod copy;
+mod dress;
 mod lockup;
 mod report;
 mod style;

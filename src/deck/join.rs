@@ -14,9 +14,12 @@ pub fn join(decks: Vec<Deck>) -> Deck {
     let shared = agreed(&decks);
     let theme = decks.first().and_then(|deck| deck.theme.clone());
     let theme = theme.filter(|theme| decks.iter().all(|deck| deck.theme.as_ref() == Some(theme)));
+    let lang = decks.first().and_then(|deck| deck.lang.clone());
+    let lang = lang.filter(|lang| decks.iter().all(|deck| deck.lang.as_ref() == Some(lang)));
     let mut joined = Deck {
         path: None,
         theme,
+        lang,
         shared,
         cards: Vec::new(),
     };
@@ -28,12 +31,14 @@ pub fn join(decks: Vec<Deck>) -> Deck {
             .filter(|(field, _)| !joined.shared.contains_key(field))
             .collect();
         let theme = deck.theme.filter(|_| joined.theme.is_none());
+        let lang = deck.lang.filter(|_| joined.lang.is_none());
         for mut card in deck.cards {
             card.id = ids.take(&card.id);
             for (field, value) in &own {
                 card.fields.entry(*field).or_insert_with(|| value.clone());
             }
             card.theme = card.theme.or_else(|| theme.clone());
+            card.lang = card.lang.or_else(|| lang.clone());
             joined.cards.push(card);
         }
     }

@@ -32,6 +32,9 @@ pub struct Deck {
     pub path: Option<PathBuf>,
     /// The theme of every card that names none.
     pub theme: Option<String>,
+    /// The language of every card that names none, as a BCP 47 tag: quotation marks and fixed
+    /// words follow it.
+    pub lang: Option<String>,
     /// Fields that every card has which does not set its own: brand, title, byline.
     pub shared: BTreeMap<Field, String>,
     /// The cards.
@@ -49,6 +52,10 @@ pub struct Card {
     pub status: Status,
     /// Another theme than the deck's.
     pub theme: Option<String>,
+    /// Another language than the deck's.
+    pub lang: Option<String>,
+    /// Whether the card's first letter is set as a capital; the words themselves stay as they are.
+    pub capitalize: bool,
     /// What it shows.
     pub fields: BTreeMap<Field, String>,
     /// Where the words stand in an article; `None` for a card written by hand.

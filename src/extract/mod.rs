@@ -3,12 +3,32 @@
 //! Quotations come with their speaker, statistics with their source, and every candidate with the
 //! reasons for its score. All text is [`Verbatim`]; when unsure who said it, nobody is named.
 
+mod attribution;
+mod emphasis;
+mod entities;
+mod interruption;
+mod lexicon;
 mod masks;
 mod numbers;
+mod quotations;
+mod rank;
+mod record;
+mod sentences;
 mod statistics;
+#[cfg(test)]
+mod tests;
+mod tokens;
 mod units;
+mod works;
 
-use crate::article::{Span, Verbatim};
+use std::collections::BTreeSet;
+
+use crate::article::{Article, BlockKind, Span, Verbatim};
+use attribution::Attribution;
+use entities::Entities;
+use quotations::Found;
+
+pub use record::record;
 
 /// Something worth sharing, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,4 +162,94 @@ pub enum Value {
         /// Of how many.
         of: f64,
     },
+}
+
+/// Finds what is worth sharing in an article's main text, best first; equals in reading order.
+///
+/// Quotations of fewer than four words, titles of works and words held at arm's length are not
+/// among it, nor are numbers within quotations. Words quoted twice are found once.
+#[must_use]
+pub fn extract(article: &Article) -> Vec<Candidate> {
+    let entities = Entities::of(article);
+    let found = quotations::find(article);
+    let mut candidates = counted(article, &entities, &found);
+    candidates.extend(quoted(article, &entities, found));
+    candidates.sort_by(|one, other| {
+        let start = |candidate: &Candidate| candidate.sentence.outer_span().start;
+        other
+            .score
+            .total_cmp(&one.score)
+            .then(start(one).cmp(&start(other)))
+    });
+    let mut seen = BTreeSet::new();
+    candidates.retain(|candidate| seen.insert(candidate.key()));
+    candidates
+}
+
+impl Candidate {
+    /// What makes two candidates the same.
+    fn key(&self) -> (bool, String) {
+        match &self.find {
+            Find::Quotation(quotation) => (true, quotation.words.text().to_owned()),
+            Find::Statistic(statistic) => (
+                false,
+                format!("{}|{}", statistic.figure.text(), statistic.claim.text()),
+            ),
+        }
+    }
+}
+
+fn quoted(article: &Article, entities: &Entities, found: Vec<Found>) -> Vec<Candidate> {
+    let attributions = attribution::attribute(article, entities, &found);
+    let found = interruption::join(article, found, attributions);
+    let candidates = found.iter().filter_map(|(quotation, attribution)| {
+        let words = quotation.words(article);
+        let kind = works::kind(article, quotation, attribution);
+        let is_offered = !matches!(kind, QuotationKind::Title | QuotationKind::Scare)
+            && words.text().split_whitespace().count() >= rank::FEWEST_WORDS;
+        is_offered.then(|| candidate(article, (quotation, attribution), words, kind))
+    });
+    candidates.collect()
+}
+
+fn candidate(
+    article: &Article,
+    (quotation, attribution): (&Found, &Attribution),
+    words: Verbatim,
+    kind: QuotationKind,
+) -> Candidate {
+    let reasons = rank::reasons(words.text(), quotation.pieces.len(), attribution);
+    Candidate {
+        score: reasons.iter().map(|reason| reason.weight).sum(),
+        reasons,
+        sentence: quotation.sentence(article),
+        find: Find::Quotation(Quotation {
+            marked: quotation.marked(article),
+            kind,
+            speaker: attribution.speaker.clone(),
+            cue: attribution.cue.clone(),
+            rule: attribution.rule,
+            emphasis: quotation.emphasis(article),
+            words,
+        }),
+    }
+}
+
+fn counted(article: &Article, entities: &Entities, found: &[Found]) -> Vec<Candidate> {
+    let blocks = article.blocks.iter().enumerate();
+    let blocks = blocks.filter(|(_, block)| {
+        block.kind.is_main_text() && !matches!(block.kind, BlockKind::Heading(_))
+    });
+    let candidates = blocks.flat_map(|(index, block)| {
+        let sentences = sentences::split(&block.text);
+        let pieces = found.iter().flat_map(|quotation| &quotation.pieces);
+        let quoted: Vec<_> = pieces
+            .filter(|piece| piece.block == index)
+            .map(|piece| piece.marked.clone())
+            .collect();
+        statistics::find(block, &sentences, &quoted, &|words| {
+            entities.full_name(words)
+        })
+    });
+    candidates.collect()
 }

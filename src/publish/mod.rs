@@ -1,1 +1,199 @@
-//! Writes the results: image files, manifest, contact sheet.
+//! Writes the results: image files, the manifest, the contact sheet.
+//!
+//! In: compositions and their encoded pictures, one by one; then [`Results`], everything that came
+//! of a run. Out: files below one folder. A file is complete or not there; the same results give
+//! the same bytes, whatever the machine, the day and the number of threads.
+//!
+//! Files of an earlier run that are not made again are left alone; they are not in the manifest.
+
+mod alt;
+mod file;
+mod html;
+mod manifest;
+mod passage;
+mod sheet;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::article::Article;
+use crate::compose::Composition;
+use crate::deck::{Card, Deck, Field};
+use crate::design::Library;
+use crate::diagnostic::Diagnostic;
+use crate::error::Result;
+use crate::plan::Job;
+use crate::raster::Encoded;
+use crate::text::Fonts;
+
+pub use alt::alt;
+pub use file::{create_folder, write};
+pub use manifest::manifest;
+pub use sheet::sheet;
+
+/// The manifest's name in the output folder.
+pub const MANIFEST: &str = "manifest.json";
+
+/// The contact sheet's name in the output folder.
+pub const SHEET: &str = "index.html";
+
+/// Everything that came of a run.
+pub struct Results<'a> {
+    /// Templates and themes the images were made with.
+    pub library: &'a Library,
+    /// Faces the images were set in.
+    pub fonts: &'a Fonts,
+    /// Deck by deck, in the order they were given.
+    pub groups: Vec<Group<'a>>,
+}
+
+/// What came of a deck.
+pub struct Group<'a> {
+    /// The deck.
+    pub deck: &'a Deck,
+    /// What it was made of.
+    pub material: &'a Material,
+    /// Card by card, in the order of the deck; rejected cards are not among them.
+    pub cards: Vec<Finished<'a>>,
+}
+
+/// What came of a card.
+pub struct Finished<'a> {
+    /// The card.
+    pub card: &'a Card,
+    /// What is wrong with the card, whatever it is made for.
+    pub diagnostics: Vec<Diagnostic>,
+    /// One for each platform, in the order of the plan.
+    pub pictures: Vec<Picture<'a>>,
+}
+
+/// What came of a job.
+pub struct Picture<'a> {
+    /// The job.
+    pub job: &'a Job<'a>,
+    /// The file that was written; `None` where a diagnostic says why there is none.
+    pub image: Option<Image>,
+    /// What is wrong with this picture.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A picture file that was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// Its path below the output folder, with `/` on every system.
+    pub file: String,
+    /// Width in px.
+    pub width: u32,
+    /// Height in px.
+    pub height: u32,
+    /// Size of the file.
+    pub bytes: usize,
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub sha256: String,
+    /// The picture in words.
+    pub alt: String,
+}
+
+/// The files a deck and its cards came from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Material {
+    /// The deck's own file; `None` for a deck made from an article.
+    pub deck: Option<Input>,
+    /// The articles of its cards, by [`Deck::article_of`].
+    pub articles: BTreeMap<PathBuf, Source>,
+}
+
+/// An article that cards came from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// The article.
+    pub article: Article,
+    /// Its file.
+    pub input: Input,
+}
+
+/// A file that images were made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// What to call it in the results: a path that is the same wherever the program is started.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
+}
+
+impl Input {
+    /// Names a file and takes the hash of its bytes.
+    #[must_use]
+    pub fn new(name: impl Into<String>, bytes: &[u8]) -> Self {
+        Self {
+            name: name.into(),
+            sha256: sha256(bytes),
+        }
+    }
+}
+
+impl Group<'_> {
+    /// The article that a card's words stand in.
+    #[must_use]
+    pub fn source_of(&self, card: &Card) -> Option<&Source> {
+        let path = match self.deck.article_of(card) {
+            Some(path) => path,
+            // An article that came through a pipe has no path to go back to.
+            None => card.origin.as_ref()?.article.clone(),
+        };
+        self.material.articles.get(&path)
+    }
+}
+
+/// Writes a job's picture below the output folder.
+///
+/// # Errors
+///
+/// The file cannot be written.
+pub fn image(
+    out: &Path,
+    job: &Job<'_>,
+    composition: &Composition,
+    encoded: &Encoded,
+) -> Result<Image> {
+    let parts: Vec<_> = job.name.iter().map(|part| part.to_string_lossy()).collect();
+    let file = format!("{}.{}", parts.join("/"), encoded.extension);
+    write(&out.join(&file), &encoded.bytes)?;
+    let shown: Vec<Field> = composition
+        .texts
+        .iter()
+        .flat_map(|text| text.fields.iter().copied())
+        .collect();
+    Ok(Image {
+        file,
+        width: encoded.width,
+        height: encoded.height,
+        bytes: encoded.bytes.len(),
+        sha256: sha256(&encoded.bytes),
+        alt: alt(job.deck, job.card, &shown, job.platform.max_alt),
+    })
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        write!(digits, "{byte:02x}").expect("a string takes everything");
+    }
+    digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_has_the_hash_that_other_programs_give_it() {
+        // `printf abc | sha256sum`
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Input::new("a.txt", b"abc").sha256, expected);
+    }
+}

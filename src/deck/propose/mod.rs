@@ -13,6 +13,12 @@ use crate::extract::{Candidate, Find, Quotation, QuotationKind, Speaker, Statist
 /// Characters an id may have: file names stay readable in a list.
 const LONGEST_ID: usize = 32;
 
+/// Words a role may have.
+const LONGEST_ROLE: usize = 9;
+
+/// Words of a sentence that can stand below a figure.
+const LONGEST_CONTEXT: usize = 26;
+
 /// What a card's score loses for each better one by the same voice: two good quotations by one
 /// person are wanted, five of them before anybody else speaks are not.
 const SAME_VOICE: f64 = 0.5;
@@ -33,6 +39,7 @@ const PRONOUNS: &[&str] = &[
 #[must_use]
 pub fn propose(article: &Article, candidates: &[Candidate], max: usize) -> Deck {
     let mut deck = Deck {
+        lang: article.meta.lang.clone(),
         shared: shared(&article.meta),
         ..Deck::default()
     };
@@ -150,12 +157,47 @@ fn named(speaker: &Speaker) -> Option<&Verbatim> {
 
 /// The words under the figure; where nothing completes it, the whole claim.
 fn label(statistic: &Statistic) -> Option<&Verbatim> {
-    let label = statistic.label.as_ref().or(statistic.noun.as_ref());
+    let label = statistic.label.as_ref().filter(|label| completes(label));
+    let label = label.or(statistic
+        .noun
+        .as_ref()
+        .filter(|_| statistic.label.is_none()));
     label.or_else(|| Some(&statistic.claim).filter(|claim| claim.text() != statistic.figure.text()))
 }
 
-/// The claim, where it says more than qualifier, figure and label do.
-fn context(statistic: &Statistic) -> Option<&Verbatim> {
+/// Whether words go on with the figure; those that begin with "after" or "when" belong to its verb.
+fn completes(label: &Verbatim) -> bool {
+    let first = label.text().split_whitespace().next().unwrap_or_default();
+    !matches!(
+        first,
+        "after"
+            | "before"
+            | "when"
+            | "while"
+            | "because"
+            | "in"
+            | "on"
+            | "at"
+            | "by"
+            | "to"
+            | "from"
+            | "since"
+            | "over"
+            | "during"
+            | "within"
+            | "and"
+            | "but"
+            | "as"
+            | "than"
+            | "with"
+            | "through"
+            | "under"
+    )
+}
+
+/// The claim, where it says more than qualifier, figure and label do; where figure and label alone
+/// say little, the whole sentence.
+fn context<'a>(statistic: &'a Statistic, sentence: &'a Verbatim) -> Option<&'a Verbatim> {
     let parts = [
         statistic.qualifier.as_ref(),
         Some(&statistic.figure),
@@ -164,7 +206,19 @@ fn context(statistic: &Statistic) -> Option<&Verbatim> {
     let shown: usize = parts.into_iter().flatten().map(word_count).sum();
     let claim = &statistic.claim;
     let is_label = label(statistic).is_some_and(|label| label.text() == claim.text());
-    (!is_label && word_count(claim) > shown).then_some(claim)
+    if is_label {
+        return None;
+    }
+    // A single word below the figure leaves most unsaid.
+    let more = if label(statistic).map_or(0, word_count) <= 1 {
+        3
+    } else {
+        6
+    };
+    let says_more =
+        |words: &&Verbatim| (shown + more..=LONGEST_CONTEXT).contains(&word_count(words));
+    let whole = Some(sentence).filter(|_| more < 6);
+    Some(claim).filter(says_more).or(whole.filter(says_more))
 }
 
 fn word_count(words: &Verbatim) -> usize {
@@ -174,11 +228,18 @@ fn word_count(words: &Verbatim) -> usize {
 fn card(article: &Article, candidate: &Candidate) -> Card {
     let (kind, found) = match &candidate.find {
         Find::Quotation(quotation) => (Kind::Quote, quotation_fields(quotation)),
-        Find::Statistic(statistic) => (Kind::Statistic, statistic_fields(statistic)),
+        Find::Statistic(statistic) => (
+            Kind::Statistic,
+            statistic_fields(statistic, &candidate.sentence),
+        ),
     };
     let found = found.into_iter();
-    let found: Vec<_> = found
+    let found: Vec<(Field, Verbatim)> = found
         .filter_map(|(field, words)| Some((field, words?)))
+        .map(|(field, words)| match field {
+            Field::Quote => (field, words.without_lead_out()),
+            _ => (field, words.clone()),
+        })
         .collect();
     let fields = found
         .iter()
@@ -192,6 +253,8 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
         kind,
         status: Status::Proposed,
         theme: None,
+        lang: None,
+        capitalize: begins_small(&found),
         fields: fields.collect(),
         origin: Some(Origin {
             article: article.path.clone(),
@@ -205,6 +268,14 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
     }
 }
 
+/// Whether a number card begins with a word of its sentence's middle: a qualifier.
+fn begins_small(found: &[(Field, Verbatim)]) -> bool {
+    let is_small = |words: &Verbatim| words.text().starts_with(char::is_lowercase);
+    found
+        .iter()
+        .any(|(field, words)| *field == Field::Qualifier && is_small(words))
+}
+
 fn quotation_fields(quotation: &Quotation) -> Vec<(Field, Option<&Verbatim>)> {
     let words = quotation.words.text();
     let is_once = |phrase: &&Verbatim| words.matches(phrase.text()).count() == 1;
@@ -214,16 +285,30 @@ fn quotation_fields(quotation: &Quotation) -> Vec<(Field, Option<&Verbatim>)> {
         (Field::Quote, Some(&quotation.words)),
         (Field::Emphasis, quotation.emphasis.as_ref().filter(is_once)),
         (Field::Speaker, name),
-        (Field::Role, role.and_then(|speaker| speaker.role.as_ref())),
+        (
+            Field::Role,
+            role.and_then(|speaker| speaker.role.as_ref())
+                .filter(is_short_role),
+        ),
     ]
 }
 
-fn statistic_fields(statistic: &Statistic) -> Vec<(Field, Option<&Verbatim>)> {
+/// Whether a description can stand below a name: "director of the clinic", not a story.
+fn is_short_role(role: &&Verbatim) -> bool {
+    let first = role.text().split_whitespace().next().unwrap_or_default();
+    word_count(role) <= LONGEST_ROLE
+        && !matches!(first, "who" | "whose" | "der" | "die" | "das" | "qui")
+}
+
+fn statistic_fields<'a>(
+    statistic: &'a Statistic,
+    sentence: &'a Verbatim,
+) -> Vec<(Field, Option<&'a Verbatim>)> {
     vec![
         (Field::Qualifier, statistic.qualifier.as_ref()),
         (Field::Figure, Some(&statistic.figure)),
         (Field::Label, label(statistic)),
-        (Field::Context, context(statistic)),
+        (Field::Context, context(statistic, sentence)),
         (Field::Source, statistic.source.as_ref()),
         (Field::Time, statistic.time.as_ref()),
     ]

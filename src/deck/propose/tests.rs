@@ -147,12 +147,15 @@ fn a_statistic_keeps_what_it_takes_to_stand_alone() {
             Some("the census"),
             Some("in May"),
         ],
-        "In May they counted over 45,000 trees planted",
+        "In May, between two storms, they counted over 45,000 trees planted",
         &[
             ("qualifier", "over"),
             ("figure", "45,000"),
             ("label", "trees planted"),
-            ("context", "In May they counted over 45,000 trees planted"),
+            (
+                "context",
+                "In May, between two storms, they counted over 45,000 trees planted",
+            ),
             ("source", "the census"),
             ("time", "in May"),
         ],

@@ -11,7 +11,15 @@ use crate::error::{Error, Result};
 
 /// Keys of a card that are not fields.
 const KEYS: &[&str] = &[
-    "id", "status", "kind", "theme", "origin", "score", "reasons",
+    "id",
+    "status",
+    "kind",
+    "theme",
+    "lang",
+    "capitalize",
+    "origin",
+    "score",
+    "reasons",
 ];
 
 /// Longest id: with the longest platform and ending it stays a file name everywhere.
@@ -28,6 +36,8 @@ pub(super) fn draft(node: &Node) -> Result<Draft> {
         kind: Kind::Quote,
         status: Status::default(),
         theme: None,
+        lang: None,
+        capitalize: false,
         fields: BTreeMap::new(),
         origin: None,
         score: None,
@@ -44,6 +54,8 @@ pub(super) fn draft(node: &Node) -> Result<Draft> {
                 card.status = status.unwrap_or_default();
             }
             "theme" => card.theme = optional_words(key, node)?,
+            "lang" => card.lang = optional_words(key, node)?,
+            "capitalize" => card.capitalize = yes_or_no(key, node)?,
             "origin" => card.origin = origin::origin(node)?,
             "score" => card.score = score(key, node)?,
             "reasons" => card.reasons = reasons(node)?,
@@ -99,6 +111,14 @@ fn unknown_card_key(key: &Key) -> Error {
             let known = fields.collect::<Vec<_>>().join("`, `");
             error.with_hint(format!("what cards show is called `{known}`"))
         }
+    }
+}
+
+fn yes_or_no(key: &Key, node: &Node) -> Result<bool> {
+    match optional_words(key, node)?.as_deref() {
+        Some("true" | "yes") => Ok(true),
+        None | Some("false" | "no") => Ok(false),
+        Some(_) => Err(expected("`true` or `false`", &key.name, node)),
     }
 }
 

@@ -19,7 +19,7 @@ use super::{Card, Deck, Field, Kind, propose};
 use crate::error::{Error, Result};
 
 /// Keys of a deck.
-const DECK_KEYS: &[&str] = &["theme", "shared", "cards"];
+const DECK_KEYS: &[&str] = &["theme", "lang", "shared", "cards"];
 
 /// Loads a deck from a file.
 ///
@@ -68,6 +68,7 @@ fn deck(root: Option<&Node>) -> Result<Deck> {
             for (key, node) in entries {
                 match key.name.as_str() {
                     "theme" => deck.theme = optional_words(key, node)?,
+                    "lang" => deck.lang = optional_words(key, node)?,
                     "shared" => deck.shared = shared(node)?,
                     "cards" => list = Some(node),
                     _ => return Err(unknown_deck_key(key)),

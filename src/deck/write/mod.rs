@@ -30,6 +30,7 @@ pub fn write(deck: &Deck) -> String {
     let mut text = HEAD.to_owned();
     let mut out = Writer { text: &mut text };
     out.optional(0, "theme", deck.theme.as_deref());
+    out.optional(0, "lang", deck.lang.as_deref());
     if !deck.shared.is_empty() {
         out.line(0, "shared:");
         out.fields(1, &deck.shared);
@@ -55,6 +56,10 @@ impl Writer<'_> {
         self.words(2, "status", card.status.name());
         self.words(2, "kind", card.kind.name());
         self.optional(2, "theme", card.theme.as_deref());
+        self.optional(2, "lang", card.lang.as_deref());
+        if card.capitalize {
+            self.line(2, "capitalize: true");
+        }
         self.fields(2, &card.fields);
         if let Some(origin) = &card.origin {
             self.origin(origin);

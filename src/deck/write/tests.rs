@@ -39,6 +39,8 @@ fn proposed() -> Deck {
         kind: Kind::Quote,
         status: Status::Proposed,
         theme: None,
+        lang: None,
+        capitalize: true,
         fields: fields
             .map(|(field, words)| (field, words.to_owned()))
             .into(),
@@ -60,6 +62,7 @@ fn proposed() -> Deck {
     Deck {
         path: None,
         theme: Some("marigold".to_owned()),
+        lang: Some("de".to_owned()),
         shared: [(Field::Date, "14 May 2031".to_owned())].into(),
         cards: vec![card],
     }
@@ -71,6 +74,7 @@ fn a_written_deck_is_pleasant_to_edit() {
     let body: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
     insta::assert_snapshot!(body.join("\n"), @r#"
     theme: marigold
+    lang: de
     shared:
       date: "14 May 2031"
     cards:
@@ -78,6 +82,7 @@ fn a_written_deck_is_pleasant_to_edit() {
       - id: good-neighbours
         status: proposed
         kind: quote
+        capitalize: true
         quote: >-
           The first spring we grew nothing but good neighbours: nobody had told us that the soil was
           clay, and nobody went home
@@ -169,7 +174,11 @@ fn any_card() -> impl Strategy<Value = Card> {
     (
         prop::sample::select(Kind::ALL.to_vec()),
         prop::sample::select(Status::ALL.to_vec()),
-        prop::option::of(any_words()),
+        (
+            prop::option::of(any_words()),
+            prop::option::of(any_words()),
+            any::<bool>(),
+        ),
         (fields, any_words()),
         origin,
         (
@@ -178,25 +187,28 @@ fn any_card() -> impl Strategy<Value = Card> {
         ),
     )
         .prop_map(
-            |(kind, status, theme, (mut fields, words), origin, (score, reasons))| {
+            |(
+                kind,
+                status,
+                (theme, lang, capitalize),
+                (mut fields, words),
+                origin,
+                (score, reasons),
+            )| {
                 let main = if kind == Kind::Quote {
                     Field::Quote
                 } else {
                     Field::Figure
                 };
-                fields.insert(
-                    main,
-                    if words.trim().is_empty() {
-                        "Plant".to_owned()
-                    } else {
-                        words
-                    },
-                );
+                let has_words = !words.trim().is_empty();
+                fields.insert(main, if has_words { words } else { "Plant".to_owned() });
                 Card {
                     id: String::new(),
                     kind,
                     status,
                     theme,
+                    lang,
+                    capitalize,
                     fields,
                     origin,
                     score,
@@ -217,13 +229,14 @@ proptest! {
     #[test]
     fn what_is_written_reads_back(
         theme in prop::option::of(any_words()),
+        lang in prop::option::of(any_words()),
         shared in prop::collection::btree_map(prop::sample::select(Field::ALL.to_vec()), any_words(), 0..4),
         mut cards in prop::collection::vec(any_card(), 1..4),
     ) {
         for (index, card) in cards.iter_mut().enumerate() {
             card.id = format!("card-{index}");
         }
-        let original = Deck { path: None, theme, shared, cards };
+        let original = Deck { path: None, theme, lang, shared, cards };
         let text = write(&original);
         prop_assert_eq!(in_memory(deck(&text)), original, "{}", text);
     }

@@ -131,9 +131,9 @@ fn unit_behind(tokens: &Tokens, amount: Amount) -> (usize, usize, Option<Unit>) 
 fn is_likely(tokens: &Tokens, at: usize, unit: &Unit, amount: Amount) -> bool {
     let is_won = tokens.reads(at, "won") || tokens.reads(at, "rand");
     let is_generation = tokens.word(at) == "G";
-    (!is_won || amount.value >= 100.0)
-        && !is_generation
-        && !(unit.name == "pp" && !tokens.is_glued(at))
+    let is_page = unit.name == "pp" && !tokens.is_glued(at);
+    let is_small_sum = is_won && amount.value < 100.0;
+    !(is_small_sum || is_generation || is_page)
 }
 
 /// `25-year-old`, `400 million-year-old`, `6 months old`.
@@ -211,9 +211,9 @@ fn noun_end(tokens: &Tokens, at: usize) -> usize {
 fn joined(tokens: &Tokens, masked: &Masks, first: &Measured) -> Option<Measured> {
     let link = first.end;
     let before = |word: &str| led_by(tokens, first.start, word);
-    let is_dash = tokens.is(link, Class::DASH)
-        && tokens.is_glued(link) == tokens.is_glued(link + 1)
-        && !(tokens.word(link) == "-" && !tokens.is_glued(link));
+    let is_even = tokens.is_glued(link) == tokens.is_glued(link + 1);
+    let is_minus = tokens.word(link) == "-" && !tokens.is_glued(link);
+    let is_dash = tokens.is(link, Class::DASH) && is_even && !is_minus;
     let second = measured(tokens, masked, link + 1).filter(|second| may_join(first, second))?;
     let is_from = before("from");
     let is_rising = first.amount.value < second.amount.value * second.amount.scale.max(1.0);

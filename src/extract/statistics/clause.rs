@@ -160,10 +160,10 @@ fn verb_and_object(tokens: &Tokens, clause: Range<usize>, core: &Range<usize>) -
 /// Leaves off a conjunction at the start.
 fn without_conjunction(tokens: &Tokens, clause: Range<usize>, core: &Range<usize>) -> Range<usize> {
     const WORDS: [&str; 8] = ["and", "but", "so", "or", "that", "while", "whereas", "yet"];
-    let is_conjunction = WORDS.iter().any(|word| tokens.reads(clause.start, word));
-    if is_conjunction && clause.start < core.start {
-        clause.start + 1..clause.end
-    } else {
-        clause
+    let is_conjunction = |at: usize| WORDS.iter().any(|word| tokens.reads(at, word));
+    let mut start = clause.start;
+    while start < core.start && is_conjunction(start) {
+        start += 1;
     }
+    start..clause.end
 }

@@ -15,10 +15,12 @@ pub(super) struct Credit {
 /// Words a source may have.
 const LONGEST: usize = 16;
 
+/// Looks for one way of naming a source, in a sentence, for a figure.
+type Rule = fn(&Tokens, &Range<usize>, &Range<usize>) -> Option<Credit>;
+
 /// Finds the source of a figure in its sentence. The first rule that matches decides.
 pub(super) fn find(tokens: &Tokens, sentence: Range<usize>, figure: &Range<usize>) -> Credit {
-    const RULES: &[fn(&Tokens, &Range<usize>, &Range<usize>) -> Option<Credit>] =
-        &[according_to, source_note, said_behind, found_before];
+    const RULES: &[Rule] = &[according_to, source_note, said_behind, found_before];
     RULES
         .iter()
         .find_map(|rule| rule(tokens, &sentence, figure))

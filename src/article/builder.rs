@@ -1,0 +1,116 @@
+//! Collects a block's text from stretches of the file, white space folded, with the map back.
+
+use std::ops::Range;
+
+use super::{Block, BlockKind, OffsetMap, Span};
+
+/// A block under construction.
+pub(super) struct Builder<'s> {
+    source: &'s str,
+    text: String,
+    map: OffsetMap,
+    /// White space that has not been written yet, and where it stands.
+    space: Option<Span>,
+    start: usize,
+    end: usize,
+}
+
+impl<'s> Builder<'s> {
+    pub(super) fn new(source: &'s str) -> Self {
+        Self {
+            source,
+            text: String::new(),
+            map: OffsetMap::default(),
+            space: None,
+            start: 0,
+            end: 0,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Where the words so far end in the file.
+    pub(super) fn end(&self) -> usize {
+        self.end
+    }
+
+    /// Adds a stretch of the file as it stands.
+    pub(super) fn verbatim(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &self.source[at..range.end];
+            let spaces = rest.len() - rest.trim_start_matches(is_folded).len();
+            if spaces > 0 {
+                self.space(at..at + spaces);
+                at += spaces;
+                continue;
+            }
+            let length = rest.find(is_folded).unwrap_or(rest.len());
+            self.write(&rest[..length], at..at + length);
+            at += length;
+        }
+    }
+
+    /// Adds text that stands differently in the file: an entity, an escape.
+    pub(super) fn decoded(&mut self, text: &str, range: Range<usize>) {
+        if text.chars().all(is_folded) {
+            self.space(range);
+        } else {
+            self.write(text, range);
+        }
+    }
+
+    /// Adds white space.
+    pub(super) fn space(&mut self, range: Range<usize>) {
+        let span = Span {
+            start: range.start,
+            end: range.end,
+        };
+        match &mut self.space {
+            Some(space) => space.end = span.end,
+            None => self.space = Some(span),
+        }
+    }
+
+    fn write(&mut self, text: &str, range: Range<usize>) {
+        if let Some(space) = self.space.take()
+            && !self.text.is_empty()
+        {
+            self.text.push(' ');
+            self.map.push(1, space);
+        }
+        if self.text.is_empty() {
+            self.start = range.start;
+        }
+        self.end = range.end;
+        self.text.push_str(text);
+        self.map.push(
+            text.len(),
+            Span {
+                start: range.start,
+                end: range.end,
+            },
+        );
+    }
+
+    /// The block; nothing if there are no words in it.
+    pub(super) fn finish(self, kind: BlockKind) -> Option<Block> {
+        (!self.text.is_empty()).then_some(Block {
+            kind,
+            text: self.text,
+            span: Span {
+                start: self.start,
+                end: self.end,
+            },
+            map: self.map,
+        })
+    }
+}
+
+/// White space that is folded; no-break spaces are part of the words.
+pub(super) fn is_folded(character: char) -> bool {
+    character.is_whitespace() && !matches!(character, '\u{A0}' | '\u{202F}' | '\u{2007}')
+        || character == '\u{FEFF}'
+}

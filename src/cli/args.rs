@@ -1,0 +1,196 @@
+//! What may be written on the command line, and its help.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const ABOUT: &str = "Turns articles into share graphics";
+
+const LONG_ABOUT: &str = "Turns articles into share graphics.\n\n\
+    Reads an article, finds the quotations and numbers worth sharing, word for word and with who \
+    said so, and makes a finished picture of each for every platform.";
+
+const EXAMPLES: &str = "Examples:
+  pullquote render story.txt                  pictures of one article, in output/
+  pullquote render articles/ --out campaign   of every article in a folder
+  pullquote extract story.txt --out deck.yaml the words it would use, for you to edit
+  pullquote render deck.yaml                  pictures of what you chose
+
+Exit codes: 0 all is well, 1 there are problems (they are listed), 2 nothing could be done.";
+
+const RENDER_EXAMPLES: &str = "Examples:
+  pullquote render story.txt
+  pullquote render story.txt --theme marigold --platform square,story
+  cat story.txt | pullquote render -
+
+Everything goes below the folder given with --out: the pictures, index.html with all of them on one
+page, and manifest.json with their words, alt texts and origins. Files with the same names are
+replaced; other files are left alone.";
+
+const EXTRACT_EXAMPLES: &str = "Examples:
+  pullquote extract story.txt --out deck.yaml   then edit deck.yaml and render it
+  pullquote extract articles/ --out deck.yaml   one deck for all articles of a folder
+  pullquote extract story.txt --format jsonl    for programs: every find, with byte offsets";
+
+const CHECK_EXAMPLES: &str = "Examples:
+  pullquote check deck.yaml     do the words still match the articles? does everything fit?
+  pullquote check articles/     what would `render` have to say?";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "pullquote", version, about = ABOUT, long_about = LONG_ABOUT)]
+#[command(after_help = EXAMPLES, arg_required_else_help = true, max_term_width = 100)]
+pub struct Arguments {
+    /// Print the licences of the program and of the fonts in it
+    #[arg(long)]
+    pub licenses: bool,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make pictures of articles and decks
+    #[command(after_help = RENDER_EXAMPLES)]
+    Render(Render),
+    /// List the words worth sharing as a deck to edit
+    #[command(after_help = EXTRACT_EXAMPLES)]
+    Extract(Extract),
+    /// Say what is wrong, without making pictures
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+    /// List the templates and themes
+    Templates(Templates),
+    /// List the sizes pictures are made in
+    Platforms,
+}
+
+/// `render`.
+#[derive(Debug, Args)]
+pub struct Render {
+    /// What to make pictures of.
+    #[command(flatten)]
+    pub inputs: Inputs,
+
+    /// What the pictures look like.
+    #[command(flatten)]
+    pub look: Look,
+
+    /// Folder for the pictures; it is made if it is missing
+    #[arg(short, long, value_name = "FOLDER", default_value = "output")]
+    pub out: PathBuf,
+
+    /// How many pictures to work on at once [default: one for each core]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+
+    /// Say nothing but what is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// What to check.
+    #[command(flatten)]
+    pub inputs: Inputs,
+
+    /// What the pictures would look like.
+    #[command(flatten)]
+    pub look: Look,
+
+    /// Say nothing but what is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `extract`.
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// What to read.
+    #[command(flatten)]
+    pub inputs: Inputs,
+
+    /// What to write
+    #[arg(short, long, value_enum, default_value_t = Format::Yaml)]
+    pub format: Format,
+
+    /// File to write instead of printing; never one that is there already
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// `templates`.
+#[derive(Debug, Args)]
+pub struct Templates {
+    /// What to do with them.
+    #[command(subcommand)]
+    pub command: Option<TemplatesCommand>,
+}
+
+/// What to do with templates.
+#[derive(Debug, Subcommand)]
+pub enum TemplatesCommand {
+    /// List the templates and themes
+    List,
+}
+
+/// Articles, decks and folders of them.
+#[derive(Debug, Args)]
+pub struct Inputs {
+    /// Articles (.txt, .md), decks (.yaml) or folders of them; `-` is an article from a pipe
+    #[arg(value_name = "INPUT", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// Most cards to make of one article
+    #[arg(long, value_name = "N", default_value = "6")]
+    pub max: NonZeroUsize,
+}
+
+/// What pictures look like.
+#[derive(Debug, Args)]
+pub struct Look {
+    /// Theme of all cards that have none of their own: see `pullquote templates`
+    #[arg(short, long, value_name = "NAME")]
+    pub theme: Option<String>,
+
+    /// Sizes to make, separated by commas: see `pullquote platforms` [default: all]
+    #[arg(
+        short,
+        long,
+        visible_alias = "for",
+        value_name = "NAME",
+        value_delimiter = ','
+    )]
+    pub platform: Vec<String>,
+
+    /// Folder of more fonts (TTF, OTF); may be given several times
+    #[arg(long, value_name = "FOLDER")]
+    pub font_dir: Vec<PathBuf>,
+}
+
+/// What `extract` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A deck for people to edit
+    Yaml,
+    /// One line of JSON for each article, with every find
+    Jsonl,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_does_not_contradict_itself() {
+        Arguments::command().debug_assert();
+    }
+}

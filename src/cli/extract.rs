@@ -1,0 +1,129 @@
+//! `pullquote extract`: articles in, a deck to edit out.
+
+use std::env;
+use std::path::{self, Path};
+
+use super::args::{Extract, Format};
+use super::console::Console;
+use super::inputs::{self, Kind};
+use super::report::count;
+use super::{Status, material};
+use crate::article::Article;
+use crate::deck::{self, Deck};
+use crate::error::{Error, Result};
+use crate::{extract, publish};
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// No article could be read, the file to write is there already, or it cannot be written.
+pub fn run(args: &Extract, console: &mut Console) -> Result<Status> {
+    if let Some(out) = &args.out {
+        refuse_existing(out)?;
+    }
+    let (files, mut errors) = inputs::find_all(&args.inputs.paths, None);
+    let (mut articles, mut decks) = (Vec::new(), 0);
+    for file in &files {
+        match file.kind {
+            // In a folder, decks made from the articles stand beside them.
+            Kind::Deck => decks += 1,
+            Kind::Article | Kind::Pipe => match material::article(file) {
+                Ok(article) => articles.push(article),
+                Err(error) => errors.push(error),
+            },
+        }
+    }
+    console.errors(&errors);
+    if articles.is_empty() {
+        return match (errors.is_empty(), decks) {
+            (true, 1..) => Err(
+                Error::new("there is no article to extract from, only decks")
+                    .with_hint("name the article, or make pictures of the deck with `render`"),
+            ),
+            _ => Ok(Status::Failed),
+        };
+    }
+    let found = match args.format {
+        Format::Yaml => yaml(args, articles, console)?,
+        Format::Jsonl => jsonl(args, &articles, console)?,
+    };
+    Ok(Status::of(!errors.is_empty() || found == 0))
+}
+
+/// A file that people may have edited is never replaced.
+fn refuse_existing(out: &Path) -> Result<()> {
+    if out.is_dir() {
+        let message = format!("cannot write `{}`: it is a folder", out.display());
+        return Err(Error::new(message).with_hint("name a file in it: --out folder/deck.yaml"));
+    }
+    if out.exists() {
+        let message = format!(
+            "`{}` is there already; it may have been edited",
+            out.display()
+        );
+        return Err(Error::new(message).with_hint("give another name, or remove it first"));
+    }
+    Ok(())
+}
+
+fn absolute(path: &Path) -> Result<path::PathBuf> {
+    path::absolute(path).map_err(|cause| Error::read(path, cause))
+}
+
+fn yaml(args: &Extract, articles: Vec<Article>, console: &mut Console) -> Result<usize> {
+    let mut unshared = Vec::new();
+    let mut decks = Vec::new();
+    for mut article in articles {
+        let candidates = extract::extract(&article);
+        let path = article.path.clone();
+        if path != Path::new("-") {
+            // From here it is found again, wherever the deck is.
+            article.path = absolute(&path)?;
+        }
+        let deck = deck::propose(&article, &candidates, args.inputs.max.get());
+        match deck.cards.is_empty() {
+            true => unshared.push(material::nothing_to_share(&path)),
+            false => decks.push(deck),
+        }
+    }
+    console.diagnostics(&unshared);
+    let deck = deck::join(decks);
+    if deck.cards.is_empty() {
+        return Ok(0);
+    }
+    // Without --out the deck is taken to be saved here.
+    let folder = match args.out.as_deref().map(absolute).transpose()? {
+        Some(out) => out.parent().map(Path::to_owned).unwrap_or_default(),
+        None => env::current_dir().map_err(|cause| Error::read(Path::new("."), cause))?,
+    };
+    let deck: Deck = deck.relative_to(&folder);
+    let cards = count(deck.cards.len(), "card");
+    deliver(args, &deck::write(&deck), console)?;
+    if let Some(out) = &args.out {
+        let out = out.display();
+        console.print(&format!(
+            "{cards} in {out}\nedit it, then: pullquote render {out}\n"
+        ))?;
+    }
+    Ok(deck.cards.len())
+}
+
+fn jsonl(args: &Extract, articles: &[Article], console: &mut Console) -> Result<usize> {
+    let mut lines = String::new();
+    let mut found = 0;
+    for article in articles {
+        let candidates = extract::extract(article);
+        found += candidates.len();
+        lines += &format!("{}\n", extract::record(article, &candidates));
+    }
+    deliver(args, &lines, console)?;
+    Ok(found)
+}
+
+fn deliver(args: &Extract, text: &str, console: &mut Console) -> Result<()> {
+    match &args.out {
+        Some(out) => publish::write(out, text.as_bytes()),
+        None => console.print(text),
+    }
+}

@@ -1,0 +1,31 @@
+//! `pullquote --licenses`: the terms of the program and of the fonts it carries.
+
+/// File names and texts, in the order they are printed.
+const TEXTS: &[(&str, &str)] = &[
+    ("NOTICE", include_str!("../../NOTICE")),
+    ("LICENSE-MIT", include_str!("../../LICENSE-MIT")),
+    ("LICENSE-APACHE", include_str!("../../LICENSE-APACHE")),
+    (
+        "Noto Serif Display",
+        include_str!("../../fonts/noto-serif-display/OFL.txt"),
+    ),
+    (
+        "Source Serif 4",
+        include_str!("../../fonts/source-serif-4/OFL.txt"),
+    ),
+    (
+        "Commissioner",
+        include_str!("../../fonts/commissioner/OFL.txt"),
+    ),
+    (
+        "Sofia Sans Extra Condensed",
+        include_str!("../../fonts/sofia-sans-extra-condensed/OFL.txt"),
+    ),
+];
+
+/// All of them, each below its name.
+#[must_use]
+pub fn licenses() -> String {
+    let text = |(name, text): &(&str, &str)| format!("== {name}\n\n{}\n\n", text.trim());
+    TEXTS.iter().map(text).collect()
+}

@@ -1,0 +1,115 @@
+//! Puts what came of the jobs back together: deck by deck, card by card, with all that is wrong.
+
+use std::path::Path;
+use std::ptr;
+
+use super::material::Loaded;
+use crate::check;
+use crate::deck::{Card, Deck, Field, Kind};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::publish::{Finished, Group, Picture, Source};
+
+/// The groups of pictures that are in the order of the plan, their cards checked.
+#[must_use]
+pub fn group<'a>(loaded: &'a Loaded, pictures: Vec<Picture<'a>>) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for picture in pictures {
+        let (deck, card) = (picture.job.deck, picture.job.card);
+        if !groups.last().is_some_and(|group| ptr::eq(group.deck, deck)) {
+            groups.extend(new_group(loaded, deck));
+        }
+        let group = groups.last_mut().expect("every job's deck was loaded");
+        let is_same = |finished: &Finished<'_>| ptr::eq(finished.card, card);
+        if !group.cards.last().is_some_and(is_same) {
+            let finished = finished(group, card);
+            group.cards.push(finished);
+        }
+        let source = group.source_of(card).map(|source| located(source, card));
+        let mut picture = picture;
+        for diagnostic in &mut picture.diagnostics {
+            locate(diagnostic, source);
+        }
+        group
+            .cards
+            .last_mut()
+            .expect("it was added above")
+            .pictures
+            .push(picture);
+    }
+    groups
+}
+
+/// Everything that is wrong, in the order of the cards.
+#[must_use]
+pub fn diagnostics(groups: &[Group<'_>]) -> Vec<Diagnostic> {
+    let cards = groups.iter().flat_map(|group| &group.cards);
+    let of_card = |card: &Finished<'_>| {
+        let pictures = card
+            .pictures
+            .iter()
+            .flat_map(|picture| &picture.diagnostics);
+        card.diagnostics
+            .iter()
+            .chain(pictures)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    cards.flat_map(of_card).collect()
+}
+
+/// Whether any of it is more than worth a look.
+#[must_use]
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+fn new_group<'a>(loaded: &'a Loaded, deck: &'a Deck) -> Option<Group<'a>> {
+    let index = loaded.decks.iter().position(|other| ptr::eq(other, deck))?;
+    Some(Group {
+        deck,
+        material: &loaded.materials[index],
+        cards: Vec::new(),
+    })
+}
+
+fn finished<'a>(group: &Group<'a>, card: &'a Card) -> Finished<'a> {
+    let articles = &group.material.articles;
+    let article = |path: &Path| articles.get(path).map(|source| &source.article);
+    let mut diagnostics = check::check_card(group.deck, card, &article);
+    let source = group.source_of(card).map(|source| located(source, card));
+    for diagnostic in &mut diagnostics {
+        locate(diagnostic, source);
+    }
+    Finished {
+        card,
+        diagnostics,
+        pictures: Vec::new(),
+    }
+}
+
+/// The article and the line that the card's words stand in.
+fn located<'a>(source: &'a Source, card: &Card) -> (&'a Path, Option<usize>) {
+    let field = match card.kind {
+        Kind::Quote => Field::Quote,
+        Kind::Statistic => Field::Figure,
+    };
+    let spans = card
+        .origin
+        .as_ref()
+        .and_then(|origin| origin.spans.get(&field));
+    let start = spans.and_then(|spans| spans.first()).map(|span| span.start);
+    let before = start.and_then(|start| source.article.text.get(..start));
+    let line = before.map(|before| before.matches('\n').count() + 1);
+    (&source.article.path, line)
+}
+
+/// A card that was proposed and never written into a deck is where its words stand.
+fn locate(diagnostic: &mut Diagnostic, source: Option<(&Path, Option<usize>)>) {
+    let place = &mut diagnostic.place;
+    if let (None, Some((path, line))) = (&place.file, source) {
+        place.file = Some(path.to_owned());
+        place.line = line;
+    }
+}

@@ -1,0 +1,286 @@
+//! The ordered rules that say who speaks, each with a name.
+
+use std::ops::Range;
+
+use super::super::lexicon;
+use super::super::tokens::Token;
+use super::phrase::{self, Phrase};
+use crate::extract::QuotationKind;
+
+/// What a rule found, in tokens of the context it looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Hit {
+    pub(super) who: Phrase,
+    pub(super) cue: Range<usize>,
+    pub(super) rule: &'static str,
+    pub(super) kind: QuotationKind,
+}
+
+impl Hit {
+    fn speech(who: Phrase, cue: Range<usize>, rule: &'static str) -> Self {
+        Self {
+            who,
+            cue,
+            rule,
+            kind: QuotationKind::Speech,
+        }
+    }
+}
+
+/// Who is named behind a quotation. `is_tight` asks for an attribution that is all of its sentence.
+pub(super) fn behind(tokens: &[Token<'_>], is_tight: bool, is_before_quote: bool) -> Option<Hit> {
+    let first = tokens.iter().position(|token| token.is_word)?;
+    let marks = &tokens[..first];
+    let is_dash = marks
+        .iter()
+        .any(|token| matches!(token.text, "—" | "–" | "―"));
+    if marks
+        .iter()
+        .any(|token| !matches!(token.text, "," | "—" | "–" | "―" | "-" | "("))
+    {
+        return None;
+    }
+    let hit = according_to(tokens, first)
+        .or_else(|| as_put(tokens, first))
+        .or_else(|| verb_first(tokens, first))
+        .or_else(|| subject_first(tokens, first))?;
+    let _ = is_dash;
+    let rest = tokens.len().saturating_sub(hit.cue.end.max(hit.who.end));
+    if is_tight && (rest > 6 || is_before_quote) {
+        return None;
+    }
+    Some(hit)
+}
+
+fn according_to(tokens: &[Token<'_>], at: usize) -> Option<Hit> {
+    let is_here = tokens[at].text.eq_ignore_ascii_case("according") && tokens.get(at + 1)?.is("to");
+    let who = is_here.then(|| phrase::starting_at(tokens, at + 2))??;
+    Some(Hit::speech(who, at..at + 2, "according-to"))
+}
+
+fn as_put(tokens: &[Token<'_>], at: usize) -> Option<Hit> {
+    if !tokens[at].text.eq_ignore_ascii_case("as") {
+        return None;
+    }
+    let who = phrase::starting_at(tokens, at + 1)?;
+    let verb = tokens.get(who.end)?;
+    let puts = matches!(
+        verb.text,
+        "put" | "puts" | "says" | "said" | "told" | "wrote" | "explained" | "recalls" | "recalled"
+    );
+    puts.then(|| Hit::speech(who.clone(), who.end..who.end + 1, "as-put"))
+}
+
+/// "said Ana Lund, director of the clinic".
+fn verb_first(tokens: &[Token<'_>], first: usize) -> Option<Hit> {
+    let verb =
+        (first..tokens.len().min(first + 3)).find(|&at| !lexicon::is_adverb(tokens[at].text))?;
+    if !lexicon::is_saying(tokens[verb].text) {
+        return None;
+    }
+    let who = phrase::starting_at(tokens, verb + 1)?;
+    let is_object = matches!(
+        tokens[verb].text,
+        "told" | "tells" | "asked" | "asks" | "called" | "calls"
+    ) && lexicon::is_pronoun(tokens[who.mention.start].text);
+    (!is_object).then(|| Hit::speech(who, verb..verb + 1, "verb-subject"))
+}
+
+/// "she said", "Ana Lund, director of the clinic, said".
+fn subject_first(tokens: &[Token<'_>], first: usize) -> Option<Hit> {
+    let who = phrase::starting_at(tokens, first)?;
+    let after_role = who.end
+        + usize::from(who.role.is_some() && tokens.get(who.end).is_some_and(|token| token.is(",")));
+    let verb = verb_from(tokens, who.end).or_else(|| verb_from(tokens, after_role));
+    let (who, verb) = match verb {
+        Some(verb) => (who, verb),
+        None => {
+            // What stands before a verb further on: "a woman in the front row shouted".
+            let verb = (who.end..tokens.len().min(who.end + 8))
+                .find(|&at| lexicon::is_saying(tokens[at].text))?;
+            let is_clean = tokens[who.end..verb]
+                .iter()
+                .all(|token| token.is_word || token.is("’s"));
+            (
+                phrase::ending_before(tokens, verb)
+                    .filter(|who| is_clean && who.mention.start == first)?,
+                verb,
+            )
+        }
+    };
+    Some(Hit::speech(who, verb..verb + 1, "subject-verb"))
+}
+
+/// A verb of saying at a token, adverbs skipped.
+fn verb_from(tokens: &[Token<'_>], at: usize) -> Option<usize> {
+    let end = tokens.len().min(at + 4);
+    let verb =
+        (at..end).find(|&at| !(tokens[at].is_word && lexicon::is_adverb(tokens[at].text)))?;
+    lexicon::is_saying(tokens[verb].text).then_some(verb)
+}
+
+/// Who is named before a quotation, in its sentence.
+pub(super) fn before(tokens: &[Token<'_>]) -> Option<Hit> {
+    mission(tokens)
+        .or_else(|| defined_by(tokens))
+        .or_else(|| defines(tokens))
+        .or_else(|| words_of(tokens))
+        .or_else(|| according_to_before(tokens))
+        .or_else(|| said_before(tokens))
+        .or_else(|| named_before(tokens))
+}
+
+/// "with a vision to", "the clinic’s mission is to", "Their motto:".
+fn mission(tokens: &[Token<'_>]) -> Option<Hit> {
+    let from = tokens.len().saturating_sub(7);
+    let noun = (from..tokens.len())
+        .rev()
+        .find(|&at| lexicon::is_mission(tokens[at].text))?;
+    let is_link = |token: &Token<'_>| {
+        let word = token.text.to_lowercase();
+        matches!(
+            word.as_str(),
+            "is" | "to"
+                | "of"
+                | "that"
+                | ":"
+                | ","
+                | "statement"
+                | "was"
+                | "the"
+                | "—"
+                | "–"
+                | "reads"
+                | "says"
+                | "has"
+                | "been"
+                | "simple"
+                | "a"
+                | "are"
+                | "lautet"
+                | "ist"
+                | "est"
+                | "es"
+        )
+    };
+    if !tokens[noun + 1..].iter().all(is_link) {
+        return None;
+    }
+    let possessive = noun.checked_sub(1).map(|before| tokens[before].text);
+    let who = match possessive {
+        Some("’s") => phrase::ending_before(tokens, noun - 1),
+        Some(word) if lexicon::is_they(word) || lexicon::is_he(word) || lexicon::is_she(word) => {
+            Some(Phrase {
+                mention: noun - 1..noun,
+                role: None,
+                end: noun,
+            })
+        }
+        _ => owner(tokens, noun).or_else(|| phrase::first(tokens).filter(|who| who.end <= noun)),
+    };
+    let end = tokens.len();
+    Some(Hit {
+        who: who?,
+        cue: noun..end,
+        rule: "mission",
+        kind: QuotationKind::Mission,
+    })
+}
+
+/// "the clinic’s simple motto": the possessive stands up to three words before.
+fn owner(tokens: &[Token<'_>], noun: usize) -> Option<Phrase> {
+    let from = noun.saturating_sub(4);
+    let possessive = (from..noun).rev().find(|&at| tokens[at].is("’s"))?;
+    phrase::ending_before(tokens, possessive)
+}
+
+/// "is defined by the clinic as".
+fn defined_by(tokens: &[Token<'_>]) -> Option<Hit> {
+    let last = tokens.iter().rposition(|token| token.is_word)?;
+    if !tokens[last].is("as") {
+        return None;
+    }
+    let by = (last.saturating_sub(12)..last)
+        .rev()
+        .find(|&at| tokens[at].is("by"))?;
+    let verb = by
+        .checked_sub(1)
+        .filter(|&verb| lexicon::is_defining(tokens[verb].text))?;
+    let who = phrase::starting_at(tokens, by + 1).filter(|who| who.end <= last)?;
+    Some(Hit {
+        who,
+        cue: verb..by + 1,
+        rule: "defined-by",
+        kind: QuotationKind::Definition,
+    })
+}
+
+/// "The clinic defines care as".
+fn defines(tokens: &[Token<'_>]) -> Option<Hit> {
+    let last = tokens.iter().rposition(|token| token.is_word)?;
+    if !tokens[last].is("as") {
+        return None;
+    }
+    let verb = (last.saturating_sub(10)..last)
+        .rev()
+        .find(|&at| lexicon::is_defining(tokens[at].text))?;
+    let who = phrase::ending_before(tokens, verb)?;
+    Some(Hit {
+        who,
+        cue: verb..verb + 1,
+        rule: "defines-as",
+        kind: QuotationKind::Definition,
+    })
+}
+
+/// "in the words of Ana Lund,".
+fn words_of(tokens: &[Token<'_>]) -> Option<Hit> {
+    let words = tokens.iter().rposition(|token| token.is("words"))?;
+    tokens.get(words + 1).filter(|of| of.is("of"))?;
+    let who = phrase::starting_at(tokens, words + 2)?;
+    (who.end + 1 >= tokens.len()).then(|| Hit::speech(who, words..words + 2, "words-of"))
+}
+
+fn according_to_before(tokens: &[Token<'_>]) -> Option<Hit> {
+    let at = tokens
+        .iter()
+        .rposition(|token| token.text.eq_ignore_ascii_case("according"))?;
+    according_to(tokens, at)
+}
+
+/// "Ana Lund told us:", "saying", and the German "sagte Ana Lund:".
+fn said_before(tokens: &[Token<'_>]) -> Option<Hit> {
+    let from = tokens.len().saturating_sub(16);
+    let verb = (from..tokens.len())
+        .rev()
+        .find(|&at| lexicon::is_saying(tokens[at].text))?;
+    let is_far = tokens[verb + 1..]
+        .iter()
+        .any(|token| matches!(token.text, ";" | "." | "!" | "?"));
+    if is_far {
+        return None;
+    }
+    let is_participle = tokens[verb].text.ends_with("ing");
+    if is_participle {
+        let who = phrase::first(&tokens[..verb])?;
+        return Some(Hit::speech(who, verb..verb + 1, "participle"));
+    }
+    if let Some(who) = phrase::ending_before(tokens, verb) {
+        return Some(Hit::speech(who, verb..verb + 1, "before"));
+    }
+    let who = phrase::starting_at(tokens, verb + 1)?;
+    let is_inverted = tokens.last().is_some_and(|last| last.is(":"));
+    is_inverted.then(|| Hit::speech(who, verb..verb + 1, "before-inverted"))
+}
+
+/// "Ana Lund:".
+fn named_before(tokens: &[Token<'_>]) -> Option<Hit> {
+    let end = tokens
+        .len()
+        .checked_sub(1)
+        .filter(|&end| tokens[end].is(":"))?;
+    let who = phrase::starting_at(tokens, 0).filter(|who| who.end == end)?;
+    tokens[who.mention.start]
+        .is_capital()
+        .then(|| Hit::speech(who, end..end + 1, "colon"))
+}

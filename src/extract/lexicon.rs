@@ -1,0 +1,115 @@
+//! Words that say who speaks: verbs and nouns of saying, pronouns, titles.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Forms of verbs that introduce somebody's words and take a name on either side.
+const SAYING: &str = "said says say saying told tells tell telling asked asks ask asking added adds add adding \
+wrote writes write writing explained explains explain explaining noted notes noting argued argues argue arguing \
+claimed claims claim claiming insisted insists insist insisting replied replies reply replying answered answers \
+responded responds responding recalled recalls recall recalling remembered remembers stated states state stating \
+declared declares declare declaring announced announces announcing admitted admits admit admitting conceded concedes \
+warned warns warn warning observed observes remarked remarks commented comments commenting continued continues \
+concluded concludes concluding joked jokes joking quipped quips mused muses tweeted tweets tweeting posted posts \
+posting promised promises promise promising vowed vows vowing urged urges urging testified testifies acknowledged \
+acknowledges emphasised emphasises emphasized emphasizes emphasizing stressed stresses stressing suggested suggests \
+suggesting predicted predicts lamented laments laughed laughs smiled sighed whispered shouted shouts cried exclaimed \
+exclaims boasted boasts cautioned cautions countered counters maintained maintains reported reports revealed reveals \
+offered offers repeated repeats reasoned reasons believed believes thought thinks felt feels reflected reflects \
+agreed agrees complained complains confessed confesses confirmed confirms contended contends demanded demands \
+denied denies described describes called calls calling joking interjected protested reiterated reiterates retorted \
+summarised summarized summed opined advised advises proclaimed proclaims pleaded pledged pledges praised \
+read reads shared shares sums puts put signed sang sings chanted chants blasted slammed tells wondered wonders \
+sagte sagt sagen erklärte erklärt meinte meint betonte betont ergänzte ergänzt fügte schrieb schreibt berichtete \
+berichtet erzählte erzählt fragte fragt antwortete antwortet warnte warnt kritisierte lobte forderte fordert hofft \
+dit déclare déclaré expliqué explique ajouté ajoute raconte affirme souligne répond assure precisé estime \
+dijo dice afirmó explicó añadió declaró señaló aseguró contó recordó subrayó \
+disse diz afirmou explicou acrescentou declarou contou lembrou \
+detto dice ha spiegato aggiunto spiega racconta afferma \
+zei zegt zeggen vertelt vertelde legde voegde aldus";
+
+/// Words that may stand between a subject and its verb.
+const ADVERBS: &str = "also then later once recently always often never has had have is was would will could can \
+still just who quietly simply proudly cheerfully firmly again even to";
+
+/// Nouns whose content is somebody's own words, when they are owned.
+const MISSIONS: &str = "vision mission motto slogan goal tagline promise belief purpose aim pledge creed principle \
+leitbild leitsatz auftrag wahlspruch devise lema misión visión missão missione motto";
+
+/// Participles and verbs that say how somebody calls a thing.
+const DEFINING: &str = "defined described characterised characterized explained known summed summarised summarized \
+defines describes characterises characterizes";
+
+const HE: &str = "he him his er il él ele lui egli hij";
+const SHE: &str = "she her hers sie elle ella ela lei zij";
+const THEY: &str = "they them their we our us it its es ils elles ellos nous nós noi";
+
+/// Words that begin a sentence with a capital and are no name.
+const COMMON: &str = "The A An In On At By For From With Without And Or But Nor So As If When While Where Who What Why How \
+This That These Those There Here It Its He She They We You I His Her Their Our My Your One Two Three Four Five Six \
+Seven Eight Nine Ten Many Most Some Few All Both Each Every No Not Now Then After Before Since Until During Over Under \
+About Above Across Against Along Among Around Because Between Beyond Despite Even Ever Just Last Like More Much Near \
+Next Nearly Of Off Once Only Out Perhaps Still Such Than Though Through To Today Tomorrow Too Up Yes Yet According \
+Another Also Although Is Are Was Were Do Does Did Has Have Had Will Would Can Could May Might Must Shall Should \
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September \
+October November December Der Die Das Ein Eine Und Oder Aber Doch In Im Am An Auf Aus Bei Mit Nach Seit Von Vor Zu \
+Zum Zur Wir Sie Er Es Ich Ihr Wenn Weil Als Dann Heute Le La Les Un Une Des Et Mais Dans El Los Las Y Pero En Il Lo";
+
+/// Words that show that a name is an organisation's.
+const ORGANISATION: &str = "mission foundation university college school institute council committee commission \
+association society union trust clinic hospital church bank group company corporation inc ltd llc agency office \
+department ministry bureau service services network project initiative center centre museum library club team \
+organisation organization nations party government court police army charity fund alliance federation coalition board \
+authority press times post news tribune herald gazette journal house senate congress parliament embassy programme \
+program movement choir cooperative verein stiftung universität ministerium amt behörde gemeinde bund verband schule";
+
+/// Titles before a name.
+const TITLES: &str = "mr mrs ms mx dr prof professor sen senator rep representative gov governor president \
+vice-president minister secretary judge justice captain sergeant general colonel sir dame lord lady rev reverend \
+father sister brother bishop pope king queen prince princess mayor chancellor herr frau chief coach chairman \
+chairwoman spokesman spokeswoman spokesperson";
+
+/// Small words inside names.
+const PARTICLES: &str = "de da do dos das del della di van von der den ter ten la le el al bin ibn af av zu y e of the for and &";
+
+macro_rules! questions {
+    ($($(#[$doc:meta])* $name:ident in $list:ident;)*) => {
+        $($(#[$doc])*
+        pub(super) fn $name(word: &str) -> bool {
+            static WORDS: LazyLock<HashSet<&str>> =
+                LazyLock::new(|| $list.split_ascii_whitespace().collect());
+            WORDS.contains(word.to_lowercase().as_str())
+        })*
+    };
+}
+
+questions! {
+    /// Whether it is a verb of saying.
+    is_saying in SAYING;
+    is_mission in MISSIONS;
+    is_defining in DEFINING;
+    is_he in HE;
+    is_she in SHE;
+    is_they in THEY;
+    is_title in TITLES;
+    is_particle in PARTICLES;
+    is_organisation_word in ORGANISATION;
+    is_listed_adverb in ADVERBS;
+}
+
+/// Whether it may stand between subject and verb.
+pub(super) fn is_adverb(word: &str) -> bool {
+    is_listed_adverb(word) || word.len() > 4 && word.ends_with("ly")
+}
+
+/// Whether it stands for somebody who was named before.
+pub(super) fn is_pronoun(word: &str) -> bool {
+    is_he(word) || is_she(word) || is_they(word) || word == "I"
+}
+
+/// Whether a capitalised word is no part of a name.
+pub(super) fn is_common(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| COMMON.split_ascii_whitespace().collect());
+    WORDS.contains(word)
+}

@@ -1,0 +1,369 @@
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::article;
+
+fn read(text: &str) -> Article {
+    article::parse(Path::new("a.md"), text.as_bytes().to_vec()).unwrap()
+}
+
+fn quotations(text: &str) -> Vec<Quotation> {
+    let mut found: Vec<_> = extract(&read(text))
+        .into_iter()
+        .filter_map(|candidate| match candidate.find {
+            Find::Quotation(quotation) => Some(quotation),
+            Find::Statistic(_) => None,
+        })
+        .collect();
+    found.sort_by_key(|quotation| quotation.marked.start);
+    found
+}
+
+/// Words, speaker (the name, else the mention in brackets), role and rule of each quotation.
+#[track_caller]
+fn case(text: &str, expected: &[(&str, &str, &str, &str)]) {
+    let found = quotations(text);
+    let found: Vec<_> = found
+        .iter()
+        .map(|quotation| {
+            let speaker = quotation.speaker.as_ref();
+            let who = speaker.map_or(String::new(), |speaker| match &speaker.name {
+                Some(name) => name.text().to_owned(),
+                None => format!("({})", speaker.mention.text()),
+            });
+            let role = speaker
+                .and_then(|speaker| speaker.role.as_ref())
+                .map_or("", Verbatim::text);
+            (quotation.words.text(), who, role, quotation.rule)
+        })
+        .collect();
+    let found: Vec<_> = found
+        .iter()
+        .map(|(words, who, role, rule)| (*words, who.as_str(), *role, *rule))
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn verbs_of_saying_name_the_speaker_on_either_side() {
+    let words = "We plant what the street can eat";
+    case(
+        &format!("“{words},” said Ana Lund, director of the garden."),
+        &[(
+            "We plant what the street can eat,",
+            "Ana Lund",
+            "director of the garden",
+            "verb-subject",
+        )],
+    );
+    case(
+        &format!("“{words},” Ana Lund said."),
+        &[(
+            "We plant what the street can eat,",
+            "Ana Lund",
+            "",
+            "subject-verb",
+        )],
+    );
+    case(
+        &format!("“{words},” Ana Lund, director of the garden, told visitors."),
+        &[(
+            "We plant what the street can eat,",
+            "Ana Lund",
+            "director of the garden",
+            "subject-verb",
+        )],
+    );
+    case(
+        &format!("Ana Lund said: “{words}.”"),
+        &[(
+            "We plant what the street can eat.",
+            "Ana Lund",
+            "",
+            "before",
+        )],
+    );
+}
+
+#[test]
+fn other_words_name_the_speaker_too() {
+    let words = "We plant what the street can eat";
+    case(
+        &format!("Garden director Ana Lund often says that “{words}.”"),
+        &[(
+            "We plant what the street can eat.",
+            "Ana Lund",
+            "",
+            "before",
+        )],
+    );
+    case(
+        &format!("“{words},” according to Ana Lund."),
+        &[(
+            "We plant what the street can eat,",
+            "Ana Lund",
+            "",
+            "according-to",
+        )],
+    );
+    case(
+        &format!("As Ana Lund puts it, “{words}.”"),
+        &[(
+            "We plant what the street can eat.",
+            "Ana Lund",
+            "",
+            "before",
+        )],
+    );
+    case(
+        &format!("“{words}.” — Ana Lund, gardener"),
+        &[(
+            "We plant what the street can eat.",
+            "Ana Lund",
+            "gardener",
+            "dash",
+        )],
+    );
+    case(
+        &format!("Ana Lund: “{words}.”"),
+        &[("We plant what the street can eat.", "Ana Lund", "", "colon")],
+    );
+    case(
+        &format!("“{words},” said the director, Ana Lund."),
+        &[(
+            "We plant what the street can eat,",
+            "Ana Lund",
+            "the director",
+            "verb-subject",
+        )],
+    );
+    case(
+        &format!("“{words},” said a neighbour from the third floor."),
+        &[(
+            "We plant what the street can eat,",
+            "(a neighbour from the third floor)",
+            "",
+            "verb-subject",
+        )],
+    );
+}
+
+#[test]
+fn missions_and_definitions_belong_to_their_owner() {
+    case(
+        "The Harbour Clinic (HC) opened in spring. Their mission is to “leave nobody waiting at the door.”",
+        &[(
+            "leave nobody waiting at the door.",
+            "Harbour Clinic",
+            "",
+            "mission",
+        )],
+    );
+    case(
+        "The Harbour Clinic has one motto: “Come in, sit down, and tell us.”",
+        &[(
+            "Come in, sit down, and tell us.",
+            "Harbour Clinic",
+            "",
+            "mission",
+        )],
+    );
+    case(
+        "The Harbour Clinic (HC) opened. Care is defined by HC as “what you do when nobody pays for it.”",
+        &[(
+            "what you do when nobody pays for it.",
+            "Harbour Clinic",
+            "",
+            "defined-by",
+        )],
+    );
+}
+
+#[test]
+fn short_names_and_pronouns_are_resolved_when_sure() {
+    case(
+        "“We came to listen first,” said Ana Lund, director of the garden. “Then we dug up the yard,” Lund added.",
+        &[
+            (
+                "We came to listen first,",
+                "Ana Lund",
+                "director of the garden",
+                "verb-subject",
+            ),
+            (
+                "Then we dug up the yard,",
+                "Ana Lund",
+                "director of the garden",
+                "subject-verb",
+            ),
+        ],
+    );
+    case(
+        "Ana Lund runs the garden.\n\n“We came to listen first,” she said.",
+        &[("We came to listen first,", "Ana Lund", "", "subject-verb")],
+    );
+    case(
+        "Ana Lund met Eva Holm.\n\n“We came to listen first,” she said.",
+        &[("We came to listen first,", "(she)", "", "subject-verb")],
+    );
+}
+
+#[test]
+fn words_that_go_on_keep_their_speaker() {
+    case(
+        "“We wait for the last bus,” Ana Lund said, “and then we walk home.”",
+        &[(
+            "We wait for the last bus, and then we walk home.",
+            "Ana Lund",
+            "",
+            "subject-verb",
+        )],
+    );
+    case(
+        "“We wait for the last bus,” Ana Lund said. “It never comes on time.”",
+        &[
+            ("We wait for the last bus,", "Ana Lund", "", "subject-verb"),
+            ("It never comes on time.", "Ana Lund", "", "same-paragraph"),
+        ],
+    );
+    case(
+        "“We wait for the last bus,” Ana Lund said.\n\n“It never comes on time. We walk.”",
+        &[
+            ("We wait for the last bus,", "Ana Lund", "", "subject-verb"),
+            (
+                "It never comes on time. We walk.",
+                "Ana Lund",
+                "",
+                "next-paragraph",
+            ),
+        ],
+    );
+    case(
+        "Ana Lund said: “We wait for the last bus.\n\n“It never comes on time.”",
+        &[(
+            "We wait for the last bus. It never comes on time.",
+            "Ana Lund",
+            "",
+            "before",
+        )],
+    );
+}
+
+#[test]
+fn block_quotations_name_who_signed_them() {
+    case(
+        "Words.\n\n> We wait for nobody, not even rain.\n>\n> — Ana Lund, driver",
+        &[(
+            "We wait for nobody, not even rain.",
+            "Ana Lund",
+            "driver",
+            "dash",
+        )],
+    );
+    case(
+        "Ana Lund told the meeting:\n\n> We wait for nobody, not even rain.",
+        &[(
+            "We wait for nobody, not even rain.",
+            "Ana Lund",
+            "",
+            "colon-above",
+        )],
+    );
+}
+
+#[test]
+fn titles_and_words_at_arms_length_are_not_offered() {
+    case(
+        "Her book “The Garden at the End of the Line” sold out.",
+        &[],
+    );
+    case("The so-called “night buses for all” never came.", &[]);
+    case("They call it “help”.", &[]);
+}
+
+#[test]
+fn other_languages_turn_the_sentence_round() {
+    case(
+        "„Wir warten auf niemanden mehr“, sagte Ana Lund, Leiterin der Werkstatt.",
+        &[(
+            "Wir warten auf niemanden mehr",
+            "Ana Lund",
+            "Leiterin der Werkstatt",
+            "verb-subject",
+        )],
+    );
+    case(
+        "Ana Lund sagt: „Wir warten auf niemanden mehr.“",
+        &[("Wir warten auf niemanden mehr.", "Ana Lund", "", "before")],
+    );
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => "[a-zA-Zé’']{1,8} ",
+        2 => prop::sample::select(vec![
+            "“", "”", "\"", "'", "‘", "’", "„", "«", "»", ", ", ". ", ": ", "? ", "\n\n", "> ", "— ", "said ", "she ", "Ana Lund ",
+            "(AL) ", "according to ", "their mission is to ", "is defined by ", "as ", "the director ", "of ", "’s ", "4 billion ",
+            "one in five ", "over ", "12%", " ", "…", "Dr. ", "told ", "\n",
+        ]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_found_stands_in_the_article(text in text(), is_plain in any::<bool>()) {
+        let name = if is_plain { "a.txt" } else { "a.md" };
+        let Ok(article) = article::parse(Path::new(name), text.into_bytes()) else {
+            return Ok(());
+        };
+        let candidates = extract(&article);
+        let _ = record(&article, &candidates);
+        for candidate in &candidates {
+            for words in verbatims(candidate) {
+                let pieces: Vec<_> = words.pieces().iter().map(|span| article.text.get(span.start..span.end)).collect();
+                prop_assert!(pieces.iter().all(Option::is_some), "{:?}", words);
+                if is_plain {
+                    let fold = |text: &str| text.split(|c: char| c.is_whitespace() && c != '\u{a0}' || c == '\u{feff}').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+                    let joined: Vec<_> = pieces.into_iter().flatten().map(fold).collect();
+                    prop_assert_eq!(fold(words.text()), fold(&joined.join(" ")));
+                }
+            }
+        }
+    }
+}
+
+fn verbatims(candidate: &Candidate) -> Vec<&Verbatim> {
+    match &candidate.find {
+        Find::Quotation(quotation) => {
+            let speaker = quotation.speaker.iter().flat_map(|speaker| {
+                [
+                    Some(&speaker.mention),
+                    speaker.name.as_ref(),
+                    speaker.role.as_ref(),
+                ]
+            });
+            let own = [
+                Some(&quotation.words),
+                quotation.cue.as_ref(),
+                quotation.emphasis.as_ref(),
+            ];
+            own.into_iter().chain(speaker).flatten().collect()
+        }
+        Find::Statistic(found) => {
+            let own = [
+                Some(&found.figure),
+                Some(&found.claim),
+                found.label.as_ref(),
+                found.source.as_ref(),
+                found.time.as_ref(),
+            ];
+            own.into_iter().flatten().collect()
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Tells somebody's words from titles of works and words held at arm's length.
+
+use super::QuotationKind;
+use super::attribution::Attribution;
+use super::quotations::Found;
+use crate::article::Article;
+
+/// Nouns before a title.
+const WORKS: &[&str] = &[
+    "book",
+    "novel",
+    "film",
+    "movie",
+    "song",
+    "album",
+    "play",
+    "poem",
+    "article",
+    "essay",
+    "report",
+    "series",
+    "show",
+    "episode",
+    "exhibition",
+    "painting",
+    "documentary",
+    "podcast",
+    "programme",
+    "program",
+    "paper",
+    "study",
+    "magazine",
+    "story",
+    "column",
+    "hymn",
+    "anthem",
+    "opera",
+    "musical",
+    "game",
+    "track",
+    "single",
+    "memoir",
+    "lecture",
+    "talk",
+    "titled",
+    "entitled",
+    "called",
+    "named",
+    "buch",
+    "film",
+    "roman",
+    "lied",
+    "stück",
+    "ausstellung",
+];
+
+/// Words before a word held at arm's length.
+const DISTANCE: &[&str] = &[
+    "so-called",
+    "supposed",
+    "self-described",
+    "dubbed",
+    "nicknamed",
+    "known",
+    "word",
+    "words",
+    "term",
+    "phrase",
+    "labelled",
+    "labeled",
+    "branded",
+    "sogenannte",
+    "sogenannten",
+    "wort",
+    "begriff",
+];
+
+/// Words at most that are held at arm's length.
+const FEW: usize = 3;
+
+/// What sort of quotation it is, its surroundings considered.
+pub(super) fn kind(
+    article: &Article,
+    quotation: &Found,
+    attribution: &Attribution,
+) -> QuotationKind {
+    if attribution.kind != QuotationKind::Speech || quotation.is_block {
+        return attribution.kind;
+    }
+    let first = quotation.first();
+    let text = &article.blocks[first.block].text;
+    let words = &text[first.words.clone()];
+    let count = words.split_whitespace().count();
+    let before = text[..first.marked.start].to_lowercase();
+    let near: Vec<&str> = before
+        .split_whitespace()
+        .rev()
+        .take(3)
+        .map(|word| word.trim_matches(','))
+        .collect();
+    let follows = |list: &[&str]| near.iter().any(|word| list.contains(word));
+    let is_title_case = is_title_case(words);
+    if is_title_case
+        && (follows(WORKS) || attribution.speaker.is_none() || attribution.rule == "same-paragraph")
+    {
+        return QuotationKind::Title;
+    }
+    let is_distant = near.iter().take(2).any(|word| DISTANCE.contains(word)) && count <= 2 * FEW;
+    if is_distant || count <= FEW && attribution.speaker.is_none() {
+        return QuotationKind::Scare;
+    }
+    attribution.kind
+}
+
+/// Whether most longer words have a capital, as in headlines.
+fn is_title_case(words: &str) -> bool {
+    let bare = words.trim_end_matches([',', '.']);
+    if bare.ends_with(['!', '?']) && bare.split_whitespace().count() > 6 || bare.contains(". ") {
+        return false;
+    }
+    let long = bare
+        .split_whitespace()
+        .filter(|word| word.chars().count() >= 4);
+    let (mut capital, mut all) = (0, 0);
+    for word in long {
+        all += 1;
+        capital += usize::from(
+            word.trim_start_matches(|c: char| !c.is_alphanumeric())
+                .starts_with(char::is_uppercase),
+        );
+    }
+    let count = bare.split_whitespace().count();
+    (2..=12).contains(&count) && all >= 1 && capital * 10 >= all * 8 && capital >= 2
+}

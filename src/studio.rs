@@ -1,0 +1,105 @@
+//! Joins the stages for users of the library: a job in, a picture out.
+//!
+//! In: a [`Job`] from [`plan`](crate::plan). Out: the encoded picture, how it was composed, and
+//! what is wrong with it. A studio is loaded once and shared by threads.
+
+use std::path::Path;
+
+use crate::compose::{Composed, Composition, compose};
+use crate::design::Library;
+use crate::diagnostic::Diagnostic;
+use crate::error::Result;
+use crate::plan::Job;
+use crate::raster::{Encoded, raster};
+use crate::text::Fonts;
+
+/// Templates, themes, platforms and fonts, ready to render with.
+pub struct Studio {
+    library: Library,
+    fonts: Fonts,
+}
+
+/// What came of a job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rendered {
+    /// The picture; `None` when a diagnostic says why it must not be made.
+    pub image: Option<Encoded>,
+    /// What is drawn on it and where; `None` as above.
+    pub composition: Option<Composition>,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Studio {
+    /// A studio with what the program carries.
+    ///
+    /// # Errors
+    ///
+    /// None for a program that passed its tests: a fault in the embedded files.
+    pub fn new() -> Result<Self> {
+        Ok(Self {
+            library: Library::built_in()?,
+            fonts: Fonts::bundled(),
+        })
+    }
+
+    /// The same studio, with the fonts of a folder beside its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Fonts::with_dir`].
+    pub fn with_font_dir(mut self, dir: &Path) -> Result<Self> {
+        self.fonts = self.fonts.with_dir(dir)?;
+        Ok(self)
+    }
+
+    /// Templates, themes and platforms.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The faces that cards may be set in.
+    #[must_use]
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
+    /// Sets a job's card in its template, without drawing it.
+    #[must_use]
+    pub fn compose(&self, job: &Job<'_>) -> Composed {
+        compose(job, &self.library, &self.fonts)
+    }
+
+    /// Sets a job's card in its template and draws it.
+    ///
+    /// # Errors
+    ///
+    /// As [`raster`]; what is wrong with the card itself is in [`Rendered::diagnostics`].
+    pub fn render(&self, job: &Job<'_>) -> Result<Rendered> {
+        let Composed {
+            composition,
+            diagnostics,
+        } = self.compose(job);
+        let image = composition
+            .as_ref()
+            .map(|composition| raster(composition, &self.fonts))
+            .transpose()?;
+        Ok(Rendered {
+            image,
+            composition,
+            diagnostics,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_may_share_a_studio() {
+        fn is_shared<T: Send + Sync>() {}
+        is_shared::<Studio>();
+    }
+}

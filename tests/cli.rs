@@ -1,0 +1,506 @@
+//! Runs the program as people do, and compares what it says and how it ends.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const DECK: &str = "\
+shared: {brand: Northlight, title: The first spring}
+cards:
+  - id: bees
+    quote: We count the bees, and then we count them again
+    speaker: Ines Okafor-Lind
+    role: head gardener
+  - id: trees
+    qualifier: over
+    figure: 45,000
+    label: trees planted by neighbours
+    source: Northlight garden census
+  - id: later
+    quote: Not this spring
+    speaker: Ines Okafor-Lind
+    status: rejected
+";
+
+/// A folder of its own for every test, and the program run in it.
+struct Desk(tempfile::TempDir);
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let desk = Self(tempfile::tempdir().expect("there is a temporary folder"));
+        for (name, text) in files {
+            desk.write(name, text.as_bytes());
+        }
+        desk
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        let path = self.path().join(name);
+        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("it is made");
+        fs::write(path, bytes).expect("it is written");
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path().join(name)).expect("it is there")
+    }
+
+    fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pullquote"));
+        command
+            .args(arguments.split_whitespace())
+            .current_dir(self.path());
+        command
+    }
+
+    fn run(&self, arguments: &str) -> Ran {
+        let output = self.command(arguments).output().expect("it starts");
+        Ran {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("it is UTF-8"),
+            err: String::from_utf8(output.stderr).expect("it is UTF-8"),
+        }
+    }
+
+    /// Runs what cannot be done, and compares what is said.
+    #[track_caller]
+    fn refuses(&self, arguments: &str, expected: &str) {
+        let ran = self.run(arguments);
+        assert_eq!(ran.err.trim_end(), expected, "pullquote {arguments}");
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (Some(2), ""),
+            "pullquote {arguments}"
+        );
+    }
+
+    /// Every file below a folder, sorted.
+    fn files(&self, folder: &str) -> Vec<String> {
+        fn collect(folder: &Path, root: &Path, files: &mut Vec<String>) {
+            for entry in fs::read_dir(folder).expect("the folder is there") {
+                let path = entry.expect("it can be read").path();
+                if path.is_dir() {
+                    collect(&path, root, files);
+                } else {
+                    let below = path.strip_prefix(root).expect("it is below");
+                    files.push(below.to_string_lossy().replace('\\', "/"));
+                }
+            }
+        }
+        let (root, mut files) = (self.path().join(folder), Vec::new());
+        collect(&root, &root, &mut files);
+        files.sort();
+        files
+    }
+}
+
+#[test]
+fn a_deck_becomes_pictures_a_manifest_and_a_contact_sheet() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    let ran = desk.run("render deck.yaml --platform og,square --out made/here");
+    assert_eq!(ran.err, "");
+    assert_eq!(
+        ran.out,
+        "4 images of 2 cards in made/here; 1 card left out as rejected\n\
+         to see them all, open made/here/index.html\n"
+    );
+    assert_eq!(ran.code, Some(0));
+    let expected = [
+        "deck/bees--og.png",
+        "deck/bees--square.png",
+        "deck/trees--og.png",
+        "deck/trees--square.png",
+        "index.html",
+        "manifest.json",
+    ];
+    assert_eq!(desk.files("made/here"), expected);
+}
+
+#[test]
+fn the_manifest_says_what_every_image_is_and_was_made_from() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    desk.run("render deck.yaml --for square --theme marigold --quiet");
+    let manifest: serde_json::Value =
+        serde_json::from_str(&desk.read("output/manifest.json")).expect("it is JSON");
+    let images = manifest["images"].as_array().expect("it is a list");
+    assert_eq!(images.len(), 2);
+    let image = &images[0];
+    assert_eq!(image["file"], "deck/bees--square.png");
+    assert_eq!(
+        (&image["width"], &image["height"]),
+        (&1080.into(), &1080.into())
+    );
+    assert_eq!(image["card"]["fields"]["speaker"], "Ines Okafor-Lind");
+    assert_eq!(
+        image["alt"],
+        "Quotation card: “We count the bees, and then we count them again” — Ines Okafor-Lind, \
+         head gardener. Northlight."
+    );
+    assert_eq!(image["theme"]["name"], "marigold");
+    assert_eq!(image["template"]["name"], "quote/square.svg");
+    let bytes = fs::read(desk.path().join("output/deck/bees--square.png")).expect("it is there");
+    assert_eq!(image["bytes"], bytes.len());
+    assert_eq!(
+        manifest["fonts"].as_array().expect("it is a list").len(),
+        11
+    );
+    for input in ["deck", "template", "theme"] {
+        let hash = image[input]["sha256"].as_str().expect("it is a string");
+        assert_eq!(hash.len(), 64, "{input}");
+    }
+}
+
+#[test]
+fn the_contact_sheet_stands_alone_and_trusts_nothing() {
+    let deck = "lang: en-GB\ncards:\n  - id: a\n    quote: \"<script>alert('x')</script> & more\"\n    \
+                speaker: '\"Tom\" <tom@example.org>'\n";
+    let desk = Desk::new(&[("deck.yaml", deck)]);
+    let ran = desk.run("render deck.yaml --for og");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let page = desk.read("output/index.html");
+    assert!(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; more"));
+    assert!(!page.contains("<script>alert"));
+    assert!(page.contains("class=\"words\" lang=\"en-GB\""));
+    assert!(page.contains("src=\"deck/a--og.png\""));
+    for outside in ["http:", "https:", "//cdn", "@import", "file:"] {
+        assert!(!page.contains(outside), "the page has `{outside}`");
+    }
+}
+
+#[test]
+fn quiet_says_nothing_when_all_is_well() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    let ran = desk.run("render deck.yaml --for og --quiet");
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (Some(0), "", "")
+    );
+}
+
+#[test]
+fn a_card_that_does_not_fit_leaves_the_others_standing() {
+    let long = "We count the bees and then we count them again. ".repeat(20);
+    let deck = format!("{DECK}  - id: long\n    speaker: Ines\n    quote: {long}\n");
+    let desk = Desk::new(&[("deck.yaml", &deck)]);
+    let ran = desk.run("render deck.yaml --for og");
+    assert!(
+        ran.err
+            .starts_with("error[text-overflow]: the quote needs "),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err
+            .contains("\n  --> deck.yaml:16:5 (card `long`, platform `og`, field `quote`)\n"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.ends_with("\n1 error\n"), "{}", ran.err);
+    assert!(
+        ran.out
+            .starts_with("2 images of 2 cards in output; 1 image not made; "),
+        "{}",
+        ran.out
+    );
+    assert_eq!(ran.code, Some(1));
+    let expected = [
+        "deck/bees--og.png",
+        "deck/trees--og.png",
+        "index.html",
+        "manifest.json",
+    ];
+    assert_eq!(desk.files("output"), expected);
+    assert!(
+        desk.read("output/index.html")
+            .contains("class=\"missing\">the quote needs ")
+    );
+}
+
+#[test]
+fn check_finds_the_same_and_writes_nothing() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    let ran = desk.run("check deck.yaml");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert_eq!(ran.out, "no errors in 2 cards, 8 images\n");
+    desk.write("lost.yaml", b"cards: [{id: a, quote: Plant a tree}]");
+    let ran = desk.run("check lost.yaml");
+    assert_eq!(ran.code, Some(0), "a warning is no error");
+    assert!(
+        ran.err.starts_with("warning[attribution-missing]: "),
+        "{}",
+        ran.err
+    );
+    assert_eq!(desk.files("."), ["deck.yaml", "lost.yaml"]);
+}
+
+#[test]
+fn inputs_that_cannot_be_read_are_told_with_a_way_out() {
+    let desk = Desk::new(&[
+        ("story.txt", ""),
+        ("photo.jpg", ""),
+        ("empty/notes.docx", ""),
+    ]);
+    desk.refuses(
+        "render stroy.txt",
+        "error: cannot read `stroy.txt`: no such file or folder\n   \
+         = help: did you mean `story.txt`?",
+    );
+    desk.refuses(
+        "render photo.jpg",
+        "error: cannot tell what `photo.jpg` is from its ending\n   \
+         = help: articles end in .txt or .md, decks in .yaml",
+    );
+    desk.refuses(
+        "check empty",
+        "error: there are no articles or decks in `empty`\n   \
+         = help: articles end in .txt or .md, decks in .yaml",
+    );
+}
+
+#[test]
+fn names_that_nobody_knows_are_told_before_any_work() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    desk.refuses(
+        "render deck.yaml --theme newsprnt",
+        "error: there is no theme `newsprnt`\n   = help: did you mean `newsprint`?",
+    );
+    desk.refuses(
+        "render deck.yaml --platform og,sqare",
+        "error: there is no platform `sqare`\n   = help: did you mean `square`?",
+    );
+    desk.refuses(
+        "render deck.yaml --font-dir fonts",
+        "error: cannot read `fonts`: no such file or folder",
+    );
+    desk.write(
+        "slip.yaml",
+        b"cards:\n  - quote: Plant\n    speeker: Ines\n",
+    );
+    let ran = desk.run("render slip.yaml");
+    assert!(ran.err.starts_with("error: slip.yaml:3:5: "), "{}", ran.err);
+    assert!(ran.err.contains("`speaker`"), "{}", ran.err);
+    assert_eq!(ran.code, Some(2));
+    assert_eq!(desk.files("."), ["deck.yaml", "slip.yaml"]);
+}
+
+#[test]
+fn an_input_that_fails_does_not_stop_the_others() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    let ran = desk.run("render missing.txt deck.yaml --for og");
+    assert!(
+        ran.err.starts_with("error: cannot read `missing.txt`: "),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.out.starts_with("2 images of 2 cards in output; "),
+        "{}",
+        ran.out
+    );
+    assert_eq!(ran.code, Some(1));
+}
+
+#[test]
+fn an_article_with_nothing_to_share_says_so() {
+    let desk = Desk::new(&[("plain.txt", "Notes\n\nWe met and talked for a while.\n")]);
+    for command in ["render", "check", "extract"] {
+        let ran = desk.run(&format!("{command} plain.txt"));
+        assert!(
+            ran.err.starts_with(
+                "warning[nothing-to-share]: the article has no quotation and no statistic that \
+                 could stand alone\n  --> plain.txt\n   = help: cards are made of "
+            ),
+            "{command}: {}",
+            ran.err
+        );
+        assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{command}");
+    }
+    assert_eq!(desk.files("."), ["plain.txt"]);
+}
+
+#[test]
+fn a_deck_of_rejected_cards_makes_nothing() {
+    let desk = Desk::new(&[(
+        "deck.yaml",
+        "cards: [{quote: Plant, speaker: Ines, status: rejected}]",
+    )]);
+    for command in ["render", "check"] {
+        let ran = desk.run(&format!("{command} deck.yaml"));
+        assert_eq!(ran.out, "nothing to do: every card is rejected\n");
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{command}");
+    }
+    assert_eq!(desk.files("."), ["deck.yaml"]);
+}
+
+#[test]
+fn a_folder_for_pictures_must_be_a_folder() {
+    let desk = Desk::new(&[("deck.yaml", DECK), ("out", "mine")]);
+    desk.refuses(
+        "render deck.yaml --out out",
+        "error: cannot write into `out`: it is a file\n   \
+         = help: name a folder; it is made if it is missing",
+    );
+    assert_eq!(desk.read("out"), "mine");
+}
+
+#[test]
+fn a_second_run_replaces_what_it_makes_and_leaves_the_rest() {
+    let desk = Desk::new(&[("deck.yaml", DECK), ("output/deck/bees--og.png", "old")]);
+    desk.write("output/deck/gone--og.png", b"kept");
+    desk.run("render deck.yaml --for og");
+    assert_eq!(desk.read("output/deck/gone--og.png"), "kept");
+    let made = fs::read(desk.path().join("output/deck/bees--og.png")).expect("it is there");
+    assert!(made.starts_with(b"\x89PNG"));
+    assert!(!desk.read("output/manifest.json").contains("gone"));
+    assert!(!desk.read("output/index.html").contains("gone"));
+}
+
+#[test]
+fn a_deck_that_people_may_have_edited_is_never_replaced() {
+    let story = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n";
+    let desk = Desk::new(&[("articles/story.txt", story)]);
+    let ran = desk.run("extract articles --out decks/deck.yaml");
+    assert_eq!(ran.err, "");
+    assert_eq!(
+        ran.out,
+        "1 card in decks/deck.yaml\nedit it, then: pullquote render decks/deck.yaml\n"
+    );
+    assert!(
+        desk.read("decks/deck.yaml")
+            .contains("../articles/story.txt")
+    );
+    desk.refuses(
+        "extract articles --out decks/deck.yaml",
+        "error: `decks/deck.yaml` is there already; it may have been edited\n   \
+         = help: give another name, or remove it first",
+    );
+    let ran = desk.run("check decks/deck.yaml");
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (Some(0), ""),
+        "the article is found again"
+    );
+    assert_eq!(desk.run("extract articles/story.txt").out, {
+        desk.run("extract articles/story.txt --out deck.yaml");
+        desk.read("deck.yaml")
+    });
+}
+
+#[test]
+fn an_article_may_come_through_a_pipe() {
+    let desk = Desk::new(&[]);
+    let mut command = desk.command("render - --for og");
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    let story = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n";
+    let mut pipe = child.stdin.take().expect("it is piped");
+    pipe.write_all(story.as_bytes()).expect("it reads");
+    drop(pipe);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(output.status.success());
+    assert_eq!(desk.files("output").len(), 3);
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_fault() {
+    let desk = Desk::new(&[]);
+    let mut command = desk.command("--licenses");
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut first = [0; 9];
+    child
+        .stdout
+        .take()
+        .expect("it is piped")
+        .read_exact(&mut first)
+        .expect("it prints");
+    assert_eq!(&first, b"== NOTICE");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(output.status.success());
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let desk = Desk::new(&[]);
+    assert!(!desk.run("render x.txt").err.contains('\u{1b}'));
+    let output = desk
+        .command("render x.txt")
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("it starts");
+    assert!(!output.stderr.contains(&0x1b));
+}
+
+#[test]
+fn lists_and_licences_are_complete() {
+    let desk = Desk::new(&[]);
+    let templates = desk.run("templates").out;
+    assert_eq!(desk.run("templates list").out, templates);
+    for name in [
+        "quote",
+        "statistic",
+        "landscape, square, portrait, story",
+        "newsprint",
+        "marigold",
+    ] {
+        assert!(templates.contains(name), "{name} is not in:\n{templates}");
+    }
+    let platforms = desk.run("platforms").out;
+    for name in ["og", "square", "portrait", "story", "1200 × 630", "2026-11"] {
+        assert!(platforms.contains(name), "{name} is not in:\n{platforms}");
+    }
+    let licenses = desk.run("--licenses").out;
+    assert_eq!(
+        licenses
+            .matches("SIL OPEN FONT LICENSE Version 1.1")
+            .count(),
+        4
+    );
+    assert!(licenses.contains("Apache License"));
+}
+
+#[test]
+fn usage_that_cannot_be_understood_ends_with_2() {
+    let desk = Desk::new(&[]);
+    for arguments in [
+        "",
+        "render",
+        "rendr a.txt",
+        "render a.txt --jobs 0",
+        "extract a --format x",
+    ] {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.code, Some(2), "pullquote {arguments}");
+        assert!(
+            ran.err.contains("Usage:") || ran.err.contains("--help"),
+            "{}",
+            ran.err
+        );
+    }
+    for arguments in ["--help", "render --help", "--version"] {
+        let ran = desk.run(arguments);
+        assert_eq!(
+            (ran.code, ran.err.as_str()),
+            (Some(0), ""),
+            "pullquote {arguments}"
+        );
+    }
+}
