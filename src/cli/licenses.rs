@@ -21,6 +21,26 @@ const TEXTS: &[(&str, &str)] = &[
         "Sofia Sans Extra Condensed",
         include_str!("../../fonts/sofia-sans-extra-condensed/OFL.txt"),
     ),
+    (
+        "Noto Serif Hebrew",
+        include_str!("../../fonts/noto-serif-hebrew/OFL.txt"),
+    ),
+    (
+        "Noto Naskh Arabic",
+        include_str!("../../fonts/noto-naskh-arabic/OFL.txt"),
+    ),
+    (
+        "Noto Serif Devanagari",
+        include_str!("../../fonts/noto-serif-devanagari/OFL.txt"),
+    ),
+    (
+        "Noto Sans Thai",
+        include_str!("../../fonts/noto-sans-thai/OFL.txt"),
+    ),
+    (
+        "Twemoji Mozilla",
+        include_str!("../../fonts/twemoji/LICENSE.txt"),
+    ),
 ];
 
 /// All of them, each below its name.
