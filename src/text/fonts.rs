@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn every_bundled_face_is_found_and_drawn() {
         let fonts = Fonts::bundled();
-        assert_eq!(fonts.faces.len(), 11);
+        assert_eq!(fonts.faces.len(), 20);
         for id in fonts.ids() {
             let asked = request(fonts.family_name(id), fonts.weight(id), fonts.is_italic(id));
             assert_eq!(fonts.face(&asked), Ok(id));
@@ -364,7 +364,7 @@ mod tests {
         let (name, bytes) = BUNDLED[0];
         fs::write(dir.path().join("Again.TTF"), bytes).unwrap();
         let fonts = Fonts::bundled().with_dir(dir.path()).unwrap();
-        assert_eq!(fonts.faces.len(), 12);
+        assert_eq!(fonts.faces.len(), 21);
         assert_eq!(fonts.sources().last().unwrap().0, "Again.TTF");
         assert_eq!(
             fonts.face(&request("Commissioner", 500, false)),
