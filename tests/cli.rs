@@ -152,7 +152,7 @@ fn the_manifest_says_what_every_image_is_and_was_made_from() {
     assert_eq!(image["bytes"], bytes.len());
     assert_eq!(
         manifest["fonts"].as_array().expect("it is a list").len(),
-        11
+        20
     );
     for input in ["deck", "template", "theme"] {
         let hash = image[input]["sha256"].as_str().expect("it is a string");
@@ -472,7 +472,7 @@ fn lists_and_licences_are_complete() {
         licenses
             .matches("SIL OPEN FONT LICENSE Version 1.1")
             .count(),
-        4
+        8
     );
     assert!(licenses.contains("Apache License"));
 }
