@@ -213,6 +213,8 @@ pub(super) fn name_end(tokens: &[Token<'_>], start: usize) -> Option<usize> {
     while let Some(token) = tokens.get(at) {
         if is_name_word(token) {
             end = at + 1;
+        } else if token.is(".") && at == end && lexicon::is_title(tokens[at - 1].text) {
+            // "Sen. Ana Lund": the stop belongs to the title.
         } else if !(lexicon::is_particle(token.text) && at - end < 2) {
             break;
         }
@@ -228,8 +230,9 @@ fn is_name_word(token: &Token<'_>) -> bool {
 
 fn run(tokens: &[Token<'_>], start: usize, end: usize, is_heading: bool) -> Option<Run> {
     let has_title = lexicon::is_title(tokens[start].text) && end - start > 1;
-    let first = if has_title { start + 1 } else { start };
-    let words = end - first;
+    let has_stop = tokens.get(start + 1).is_some_and(|token| token.is("."));
+    let first = start + usize::from(has_title) + usize::from(has_title && has_stop);
+    let words = end.saturating_sub(first);
     let acronym = acronym(tokens, end);
     let is_acronym_itself = words == 1
         && tokens[first]

@@ -20,6 +20,15 @@ agreed agrees complained complains confessed confesses confirmed confirms conten
 denied denies described describes called calls calling joking interjected protested reiterated reiterates retorted \
 summarised summarized summed opined advised advises proclaimed proclaims pleaded pledged pledges praised \
 read reads shared shares sums puts put signed sang sings chanted chants blasted slammed tells wondered wonders \
+barked snapped blared deadpanned chimed mocked mocks ranted railed bemoaned bemoans griped hissed intoned pondered ponders \
+projected projects recounted recounts relayed riffed scoffed scoffs seethed surmised teased thundered trumpeted underscored \
+underscores volunteered yelled yells quoted quotes signaled signals retaliated thanked thanks accused accuses blamed blames \
+dismissed dismisses ridiculed labeled labelled lauded touted touts hailed hails likened bragged brags fumed gushed hinted \
+informed informs instructed invoked marveled marvelled mentioned mentions murmured muttered noting notified objected pleads \
+pointed points pressed proposed proposes questioned questions rejoined remarking responded resolved ruled scolded screamed \
+sneered sniped speculated stipulates swore testifying texted trumpets uttered vented voiced warns weighed writes lamenting \
+calling describing insisting maintaining branded brands declined decried decries defended defends tweeting chastised \
+considered considers characterized characterised compared compares cited cites discussed \
 sagte sagt sagen erklärte erklärt meinte meint betonte betont ergänzte ergänzt fügte schrieb schreibt berichtete \
 berichtet erzählte erzählt fragte fragt antwortete antwortet warnte warnt kritisierte lobte forderte fordert hofft \
 dit déclare déclaré expliqué explique ajouté ajoute raconte affirme souligne répond assure precisé estime \
@@ -55,8 +64,25 @@ Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March 
 October November December Der Die Das Ein Eine Und Oder Aber Doch In Im Am An Auf Aus Bei Mit Nach Seit Von Vor Zu \
 Zum Zur Wir Sie Er Es Ich Ihr Wenn Weil Als Dann Heute Le La Les Un Une Des Et Mais Dans El Los Las Y Pero En Il Lo";
 
+/// First names that are hardly ever a man's.
+const FEMALE: &str = "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret \
+sandra ashley kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca laura helen sharon \
+cynthia kathleen amy angela anna ana brenda pamela emma nicole ruth katherine catherine christine samantha debra janet \
+rachel carolyn maria heather diane virginia julie joyce victoria olivia kelly christina lauren joan evelyn judith megan \
+hillary carly elena sofia ingrid eva ilse noor agneta petra brid jill hannah alice julia claire marie sophie greta ursula \
+renate sabine birgit monika claudia isabel carmen lucia giulia chiara francesca camille nathalie fatima aisha leila mei";
+
+/// First names that are hardly ever a woman's.
+const MALE: &str = "james robert john michael david william richard joseph thomas charles christopher daniel matthew \
+anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob \
+gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander patrick frank raymond \
+jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle noah ethan jeremy walter christian keith \
+roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan alan \
+juan albert willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip ted marco bernie bill jeb jim \
+tom mike nate barack hans klaus jürgen wolfgang jean pierre luis carlos giovanni marco tomas fintan tarek tim bob dan";
+
 /// Words that show that a name is an organisation's.
-const ORGANISATION: &str = "mission foundation university college school institute council committee commission \
+const ORGANISATION: &str = "computer systems magazine radio television news mission foundation university college school institute council committee commission \
 association society union trust clinic hospital church bank group company corporation inc ltd llc agency office \
 department ministry bureau service services network project initiative center centre museum library club team \
 organisation organization nations party government court police army charity fund alliance federation coalition board \
@@ -95,6 +121,8 @@ questions! {
     is_particle in PARTICLES;
     is_organisation_word in ORGANISATION;
     is_listed_adverb in ADVERBS;
+    is_female_name in FEMALE;
+    is_male_name in MALE;
 }
 
 /// Whether it may stand between subject and verb.

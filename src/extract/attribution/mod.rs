@@ -16,7 +16,7 @@ use super::tokens::{Token, tokens};
 use super::{QuotationKind, Speaker};
 use crate::article::{Article, Block, Verbatim};
 use resolve::Resolver;
-use rules::Hit;
+use rules::{Ending, Hit};
 
 /// Who said something, and how we know.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,22 +143,26 @@ impl<'a> Around<'a> {
         }
         let last = quotation.last();
         let words = &self.block(last.block).text[last.words.clone()];
-        let ends_sentence = words.ends_with(['.', '…']);
+        let ending = match words.chars().next_back() {
+            Some('.' | '…') => Ending::Closed,
+            Some(last) if last.is_alphanumeric() => Ending::Within,
+            _ => Ending::Open,
+        };
         let behind = self.behind();
         let before = self.before();
         let is_before_quote = self.next_start().is_some();
-        let find_behind = |is_tight: bool| {
-            rules::behind(&behind.tokens, is_tight, is_before_quote)
+        let find_behind = || {
+            rules::behind(&behind.tokens, ending, is_before_quote)
                 .map(|hit| self.made(&behind, hit))
         };
         let find_before = || rules::before(&before.tokens).map(|hit| self.made(&before, hit));
-        let (stretch, found) = if ends_sentence {
+        let (stretch, found) = if ending == Ending::Closed {
             match find_before() {
                 Some(found) => (&before, Some(found)),
-                None => (&behind, find_behind(true)),
+                None => (&behind, find_behind()),
             }
         } else {
-            match find_behind(false) {
+            match find_behind() {
                 Some(found) => (&behind, Some(found)),
                 None => (&before, find_before()),
             }
@@ -207,7 +211,7 @@ impl<'a> Around<'a> {
         let text = &self.block(last.block).text;
         let start = last.marked.end;
         let end = self.next_start().unwrap_or(text.len());
-        let mut tokens = tokens(&text[start..end]);
+        let mut tokens = without_brackets(tokens(&text[start..end]));
         let stop = (0..tokens.len()).find(|&at| ends_sentence(&tokens, at));
         tokens.truncate(stop.unwrap_or(tokens.len()));
         Stretch {
@@ -393,7 +397,7 @@ impl<'a> Around<'a> {
 
 /// The last sentence of a stretch of a block.
 fn sentence_before(text: &str, from: usize, to: usize, block: usize) -> Stretch<'_> {
-    let mut tokens = tokens(&text[from..to]);
+    let mut tokens = without_brackets(tokens(&text[from..to]));
     let stop = (0..tokens.len())
         .rev()
         .find(|&at| ends_sentence(&tokens, at));
@@ -403,6 +407,24 @@ fn sentence_before(text: &str, from: usize, to: usize, block: usize) -> Stretch<
         start: from,
         tokens,
     }
+}
+
+/// Tokens without short asides in brackets: "(D-Md.)", "(IJM)".
+fn without_brackets(tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
+    let mut kept: Vec<Token<'_>> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let is_close = token.is(")");
+        kept.push(token);
+        let from = kept.len().saturating_sub(7);
+        let open = kept[from..]
+            .iter()
+            .rposition(|token| token.is("("))
+            .filter(|_| is_close);
+        if let Some(open) = open {
+            kept.truncate(from + open);
+        }
+    }
+    kept
 }
 
 fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {

@@ -269,13 +269,19 @@ pub(super) fn ending_before(tokens: &[Token<'_>], verb: usize) -> Option<Phrase>
 fn described_before(tokens: &[Token<'_>], comma: usize, verb: usize) -> Option<Phrase> {
     let from = comma.saturating_sub(LONGEST_ROLE + 2);
     // The name stands before the first comma that leaves a description, not before the last.
-    let name = (from..comma)
+    let behind = (from..comma)
         .filter(|&at| tokens[at].is(","))
         .find_map(|at| {
             let start = name_start(tokens, at)?;
             Some((start..at, at + 1..comma))
         });
-    let (name, role) = name?;
+    let (name, role) = behind.or_else(|| {
+        // "the director, Ana Lund,"
+        let before = (from..comma).rev().find(|&at| tokens[at].is(","))?;
+        let is_name = name_end(tokens, before + 1) == Some(comma);
+        let noun = noun_before(tokens, before, before)?;
+        is_name.then_some((before + 1..comma, noun.mention))
+    })?;
     Some(Phrase {
         mention: name,
         role: (!role.is_empty()).then_some(role),
@@ -347,12 +353,38 @@ fn noun_before(tokens: &[Token<'_>], end: usize, verb: usize) -> Option<Phrase> 
     let starts_clause = |at: &usize| is_determiner(tokens[*at].text);
     named.or_else(|| {
         let start = (clause..end).find(starts_clause)?;
+        // "Ana Lund during a walk said"
+        let follows_preposition = start > clause && is_preposition(tokens[start - 1].text);
+        if let Some(name) = name_end(tokens, clause).filter(|_| follows_preposition) {
+            return Some(Phrase {
+                mention: clause..name,
+                role: None,
+                end: verb,
+            });
+        }
         (end - start >= 2).then_some(Phrase {
             mention: start..end,
             role: None,
             end: verb,
         })
     })
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(
+        word,
+        "during"
+            | "in"
+            | "on"
+            | "at"
+            | "after"
+            | "before"
+            | "since"
+            | "to"
+            | "over"
+            | "by"
+            | "about"
+    )
 }
 
 /// The first phrase of a sentence: its subject, mostly.

@@ -27,8 +27,19 @@ impl Hit {
     }
 }
 
-/// Who is named behind a quotation. `is_tight` asks for an attribution that is all of its sentence.
-pub(super) fn behind(tokens: &[Token<'_>], is_tight: bool, is_before_quote: bool) -> Option<Hit> {
+/// What may stand behind a quotation, by how it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// With a comma or the like: an attribution is to be expected.
+    Open,
+    /// With a full stop: an attribution has to be all of its sentence.
+    Closed,
+    /// With a word: the sentence goes on around it, unless a mark or a verb follows.
+    Within,
+}
+
+/// Who is named behind a quotation.
+pub(super) fn behind(tokens: &[Token<'_>], ending: Ending, is_before_quote: bool) -> Option<Hit> {
     let first = tokens.iter().position(|token| token.is_word)?;
     let marks = &tokens[..first];
     let is_dash = marks
@@ -40,13 +51,13 @@ pub(super) fn behind(tokens: &[Token<'_>], is_tight: bool, is_before_quote: bool
     {
         return None;
     }
+    let is_within = ending == Ending::Within && marks.is_empty();
     let hit = according_to(tokens, first)
         .or_else(|| as_put(tokens, first))
         .or_else(|| verb_first(tokens, first))
-        .or_else(|| subject_first(tokens, first))?;
-    let _ = is_dash;
+        .or_else(|| subject_first(tokens, first, is_within))?;
     let rest = tokens.len().saturating_sub(hit.cue.end.max(hit.who.end));
-    if is_tight && (rest > 6 || is_before_quote) {
+    if ending == Ending::Closed && (rest > 6 || is_before_quote) {
         return None;
     }
     Some(hit)
@@ -87,26 +98,33 @@ fn verb_first(tokens: &[Token<'_>], first: usize) -> Option<Hit> {
 }
 
 /// "she said", "Ana Lund, director of the clinic, said".
-fn subject_first(tokens: &[Token<'_>], first: usize) -> Option<Hit> {
-    let who = phrase::starting_at(tokens, first)?;
-    let after_role = who.end
-        + usize::from(who.role.is_some() && tokens.get(who.end).is_some_and(|token| token.is(",")));
-    let verb = verb_from(tokens, who.end).or_else(|| verb_from(tokens, after_role));
-    let (who, verb) = match verb {
-        Some(verb) => (who, verb),
-        None => {
-            // What stands before a verb further on: "a woman in the front row shouted".
-            let verb = (who.end..tokens.len().min(who.end + 8))
-                .find(|&at| lexicon::is_saying(tokens[at].text))?;
-            let is_clean = tokens[who.end..verb]
-                .iter()
-                .all(|token| token.is_word || token.is("’s"));
-            (
-                phrase::ending_before(tokens, verb)
-                    .filter(|who| is_clean && who.mention.start == first)?,
-                verb,
-            )
-        }
+fn subject_first(tokens: &[Token<'_>], first: usize, is_within: bool) -> Option<Hit> {
+    let who = phrase::starting_at(tokens, first);
+    let direct = who.as_ref().and_then(|who| {
+        let comma = tokens
+            .get(who.end)
+            .filter(|token| who.role.is_some() && token.is(","));
+        let verb = verb_from(tokens, who.end + usize::from(comma.is_some()))?;
+        Some(Hit::speech(who.clone(), verb..verb + 1, "subject-verb"))
+    });
+    direct.or_else(|| subject_of_later_verb(tokens, first, who).filter(|_| !is_within))
+}
+
+/// Tokens between the start of a long subject and its verb at most.
+const LONGEST_SUBJECT: usize = 22;
+
+/// "Harbour Trust chair Ana Lund said", "Ana Lund, who founded the garden, said".
+fn subject_of_later_verb(tokens: &[Token<'_>], first: usize, who: Option<Phrase>) -> Option<Hit> {
+    let end = tokens.len().min(first + LONGEST_SUBJECT);
+    let is_break = |at: &usize| matches!(tokens[*at].text, ";" | ":" | "—" | "–" | "\"" | "“");
+    let stop = (first..end).find(is_break).unwrap_or(end);
+    let verb = (first + 1..stop).find(|&at| lexicon::is_saying(tokens[at].text))?;
+    let has_comma = tokens[first..verb].iter().any(|token| token.is(","));
+    let near = phrase::ending_before(tokens, verb).filter(|near| near.mention.start >= first);
+    let named = who.filter(|who| has_comma && tokens[who.mention.start].is_capital());
+    let who = match has_comma {
+        true => named.or(near)?,
+        false => near?,
     };
     Some(Hit::speech(who, verb..verb + 1, "subject-verb"))
 }
@@ -260,10 +278,14 @@ fn said_before(tokens: &[Token<'_>]) -> Option<Hit> {
     if is_far {
         return None;
     }
-    let is_participle = tokens[verb].text.ends_with("ing");
-    if is_participle {
-        let who = phrase::first(&tokens[..verb])?;
-        return Some(Hit::speech(who, verb..verb + 1, "participle"));
+    if is_passive(tokens, verb) {
+        return None;
+    }
+    if tokens[verb].text.ends_with("ing") {
+        return participle(tokens, verb);
+    }
+    if let Some(hit) = reporting_clause(tokens, verb) {
+        return Some(hit);
     }
     if let Some(who) = phrase::ending_before(tokens, verb) {
         return Some(Hit::speech(who, verb..verb + 1, "before"));
@@ -271,6 +293,47 @@ fn said_before(tokens: &[Token<'_>]) -> Option<Hit> {
     let who = phrase::starting_at(tokens, verb + 1)?;
     let is_inverted = tokens.last().is_some_and(|last| last.is(":"));
     is_inverted.then(|| Hit::speech(who, verb..verb + 1, "before-inverted"))
+}
+
+/// "was asked", "is called": the subject did not say it.
+fn is_passive(tokens: &[Token<'_>], verb: usize) -> bool {
+    let before = verb.checked_sub(1).map_or("", |before| tokens[before].text);
+    let is_form = matches!(
+        tokens[verb].text,
+        "asked" | "told" | "called" | "quoted" | "described" | "reported" | "dismissed"
+    );
+    is_form && matches!(before, "was" | "were" | "been" | "is" | "are" | "being")
+}
+
+/// "Ana Lund waved, saying", "a sign saying".
+fn participle(tokens: &[Token<'_>], verb: usize) -> Option<Hit> {
+    let follows_comma = verb
+        .checked_sub(1)
+        .is_some_and(|before| tokens[before].is(","));
+    let who = match follows_comma {
+        true => phrase::first(&tokens[..verb])?,
+        false => phrase::ending_before(tokens, verb).or_else(|| phrase::first(&tokens[..verb]))?,
+    };
+    Some(Hit::speech(who, verb..verb + 1, "participle"))
+}
+
+/// "Ana Lund said she thinks": whoever says, not whoever thinks.
+fn reporting_clause(tokens: &[Token<'_>], verb: usize) -> Option<Hit> {
+    let inner = phrase::ending_before(tokens, verb)?;
+    let is_pronoun =
+        inner.mention.len() == 1 && lexicon::is_pronoun(tokens[inner.mention.start].text);
+    if !is_pronoun {
+        return None;
+    }
+    let outer = (0..inner.mention.start)
+        .rev()
+        .find(|&at| lexicon::is_saying(tokens[at].text))?;
+    let is_near = inner.mention.start - outer <= 3
+        && tokens[outer + 1..inner.mention.start]
+            .iter()
+            .all(|token| matches!(token.text, "that" | "," | "how"));
+    let who = phrase::ending_before(tokens, outer).filter(|_| is_near)?;
+    Some(Hit::speech(who, outer..outer + 1, "before"))
 }
 
 /// "Ana Lund:".
