@@ -28,7 +28,7 @@ informed informs instructed invoked marveled marvelled mentioned mentions murmur
 pointed points pressed proposed proposes questioned questions rejoined remarking responded resolved ruled scolded screamed \
 sneered sniped speculated stipulates swore testifying texted trumpets uttered vented voiced warns weighed writes lamenting \
 calling describing insisting maintaining branded brands declined decried decries defended defends tweeting chastised \
-considered considers characterized characterised compared compares cited cites discussed \
+considered considers characterized characterised compared compares cited cites discussed asserted asserts assured assures reassured lobbied jeered cheered crowed allowed \
 sagte sagt sagen erklärte erklärt meinte meint betonte betont ergänzte ergänzt fügte schrieb schreibt berichtete \
 berichtet erzählte erzählt fragte fragt antwortete antwortet warnte warnt kritisierte lobte forderte fordert hofft \
 dit déclare déclaré expliqué explique ajouté ajoute raconte affirme souligne répond assure precisé estime \

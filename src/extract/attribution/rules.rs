@@ -55,7 +55,8 @@ pub(super) fn behind(tokens: &[Token<'_>], ending: Ending, is_before_quote: bool
     let hit = according_to(tokens, first)
         .or_else(|| as_put(tokens, first))
         .or_else(|| verb_first(tokens, first))
-        .or_else(|| subject_first(tokens, first, is_within))?;
+        .or_else(|| subject_first(tokens, first, is_within))
+        .or_else(|| tail(tokens).filter(|_| ending == Ending::Within))?;
     let rest = tokens.len().saturating_sub(hit.cue.end.max(hit.who.end));
     if ending == Ending::Closed && (rest > 6 || is_before_quote) {
         return None;
@@ -80,6 +81,18 @@ fn as_put(tokens: &[Token<'_>], at: usize) -> Option<Hit> {
         "put" | "puts" | "says" | "said" | "told" | "wrote" | "explained" | "recalls" | "recalled"
     );
     puts.then(|| Hit::speech(who.clone(), who.end..who.end + 1, "as-put"))
+}
+
+/// "“…” in the first year, said Ana Lund": the attribution ends the sentence.
+fn tail(tokens: &[Token<'_>]) -> Option<Hit> {
+    let comma = tokens.iter().rposition(|token| token.is(","))?;
+    let commas = (0..=comma).rev().filter(|&at| tokens[at].is(",")).take(3);
+    commas.into_iter().find_map(|comma| {
+        let first = comma + 1;
+        tokens.get(first).filter(|token| token.is_word)?;
+        let hit = verb_first(tokens, first).or_else(|| subject_first(tokens, first, true))?;
+        (hit.who.end.max(hit.cue.end) + 5 >= tokens.len()).then_some(hit)
+    })
 }
 
 /// "said Ana Lund, director of the clinic".
@@ -290,9 +303,26 @@ fn said_before(tokens: &[Token<'_>]) -> Option<Hit> {
     if let Some(who) = phrase::ending_before(tokens, verb) {
         return Some(Hit::speech(who, verb..verb + 1, "before"));
     }
+    if let Some(who) = coordinated(tokens, verb) {
+        return Some(Hit::speech(who, verb..verb + 1, "before"));
+    }
     let who = phrase::starting_at(tokens, verb + 1)?;
     let is_inverted = tokens.last().is_some_and(|last| last.is(":"));
     is_inverted.then(|| Hit::speech(who, verb..verb + 1, "before-inverted"))
+}
+
+/// "Ana Lund laughed and said": the subject of the verb before is that of this one.
+fn coordinated(tokens: &[Token<'_>], verb: usize) -> Option<Phrase> {
+    let before = tokens.get(verb.checked_sub(1)?)?;
+    if !matches!(before.text, "and" | "but" | "then" | "or") {
+        return None;
+    }
+    let earlier = (0..verb)
+        .rev()
+        .find(|&at| lexicon::is_saying(tokens[at].text));
+    earlier
+        .and_then(|earlier| phrase::ending_before(tokens, earlier))
+        .or_else(|| phrase::first(tokens).filter(|who| who.end < verb))
 }
 
 /// "was asked", "is called": the subject did not say it.
