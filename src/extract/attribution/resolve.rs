@@ -74,10 +74,12 @@ impl<'e> Resolver<'e> {
     }
 
     fn fits(&self, entity: usize, gender: Gender) -> bool {
-        self.genders
-            .get(&entity)
-            .is_none_or(|known| *known == gender)
-            && self.entities.get(entity).sort != Sort::Organisation
+        let entry = self.entities.get(entity);
+        let known = self.genders.get(&entity).copied();
+        known
+            .or_else(|| of_first_name(entry.name.text()))
+            .is_none_or(|known| known == gender)
+            && entry.sort != Sort::Organisation
     }
 
     /// Persons who may be meant, named in these blocks before a place, in order.
@@ -122,6 +124,15 @@ impl<'e> Resolver<'e> {
             .iter()
             .map(|mention| (mention.block, mention.entity))
     }
+}
+
+/// What a full name's first name says, where it is hardly ever the other.
+fn of_first_name(name: &str) -> Option<Gender> {
+    let (first, _) = name.split_once(' ')?;
+    if lexicon::is_female_name(first) {
+        return Some(Gender::She);
+    }
+    lexicon::is_male_name(first).then_some(Gender::He)
 }
 
 /// The one that all are, if they are one.

@@ -42,9 +42,6 @@ pub(super) enum Ending {
 pub(super) fn behind(tokens: &[Token<'_>], ending: Ending, is_before_quote: bool) -> Option<Hit> {
     let first = tokens.iter().position(|token| token.is_word)?;
     let marks = &tokens[..first];
-    let is_dash = marks
-        .iter()
-        .any(|token| matches!(token.text, "—" | "–" | "―"));
     if marks
         .iter()
         .any(|token| !matches!(token.text, "," | "—" | "–" | "―" | "-" | "("))
