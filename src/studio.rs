@@ -43,6 +43,16 @@ impl Studio {
         })
     }
 
+    /// The same studio, with templates and themes that people drew in place of its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::with_templates`].
+    pub fn with_templates(mut self, path: &Path) -> Result<Self> {
+        self.library = self.library.with_templates(path)?;
+        Ok(self)
+    }
+
     /// The same studio, with the fonts of a folder beside its own.
     ///
     /// # Errors

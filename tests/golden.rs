@@ -14,7 +14,7 @@ use pullquote::plan::{self, Options};
 /// A golden larger than this costs every clone more than it tells.
 const MOST_BYTES: u64 = 48 * 1024;
 
-/// The pictures: card, theme, platform.
+/// The pictures: card, theme or template of `tests/fixtures/templates`, platform.
 const PICTURES: &[(&str, &str, &str)] = &[
     ("short", "newsprint", "og"),
     ("medium", "newsprint", "og"),
@@ -30,21 +30,43 @@ const PICTURES: &[(&str, &str, &str)] = &[
     ("side", "marigold", "square"),
     ("side", "newsprint", "portrait"),
     ("percent", "newsprint", "square"),
+    ("garden", "inkscape", "square"),
+    ("garden", "figma", "square"),
+    ("garden", "hand", "og"),
+    ("clinic", "illustrator", "square"),
 ];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name)
+}
+
 fn cards() -> Deck {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/golden.yaml");
-    deck::load(&path).expect("the deck of the goldens reads")
+    deck::load(&fixture("golden.yaml")).expect("the deck of the goldens reads")
+}
+
+/// The built-in studio, or one with a template in place of its own.
+fn studio(look: &str) -> (Studio, Option<String>) {
+    let studio = Studio::new().expect("the built-in library loads");
+    let template = fixture(&format!("templates/{look}.svg"));
+    if !template.is_file() {
+        return (studio, Some(look.to_owned()));
+    }
+    let studio = studio.with_templates(&template);
+    (studio.expect("the template reads"), None)
 }
 
 /// The picture of a card as the bytes of a PNG file.
-fn picture(studio: &Studio, deck: &Deck, (card, theme, platform): (&str, &str, &str)) -> Vec<u8> {
+fn picture(deck: &Deck, (card, look, platform): (&str, &str, &str)) -> Vec<u8> {
+    let (studio, theme) = studio(look);
     let options = Options {
-        theme: Some(theme.to_owned()),
+        theme,
+        cards: vec![card.to_owned()],
         platforms: vec![platform.to_owned()],
         ..Options::default()
     };
@@ -54,7 +76,7 @@ fn picture(studio: &Studio, deck: &Deck, (card, theme, platform): (&str, &str, &
     let rendered = studio
         .render(job.expect("the card is in the deck"))
         .expect("it is drawn");
-    assert_eq!(rendered.diagnostics, [], "{card} in {theme} for {platform}");
+    assert_eq!(rendered.diagnostics, [], "{card} in {look} for {platform}");
     rendered.image.expect("there is an image").bytes
 }
 
@@ -81,15 +103,14 @@ fn difference(one: &[u8], other: &[u8]) -> Option<usize> {
 #[test]
 fn pictures_are_as_they_were() {
     let accepts = std::env::var("GOLDEN").is_ok_and(|value| value == "accept");
-    let studio = Studio::new().expect("the built-in library loads");
     let deck = cards();
     let mut faults = Vec::new();
     for picture_of in PICTURES {
-        let (card, theme, platform) = picture_of;
-        let name = format!("{card}--{theme}--{platform}");
+        let (card, look, platform) = picture_of;
+        let name = format!("{card}--{look}--{platform}");
         let path = folder().join(format!("{name}.png"));
         let actual_path = folder().join(format!("{name}.actual.png"));
-        let actual = picture(&studio, &deck, *picture_of);
+        let actual = picture(&deck, *picture_of);
         if accepts {
             fs::write(&path, &actual).expect("the golden can be written");
             let _ = fs::remove_file(&actual_path);
@@ -115,7 +136,7 @@ fn pictures_are_as_they_were() {
 fn every_golden_is_small_and_used() {
     let used: Vec<_> = PICTURES
         .iter()
-        .map(|(card, theme, platform)| format!("{card}--{theme}--{platform}.png"))
+        .map(|(card, look, platform)| format!("{card}--{look}--{platform}.png"))
         .collect();
     for entry in fs::read_dir(folder()).expect("the folder is there") {
         let entry = entry.expect("it can be read");

@@ -22,6 +22,7 @@ Exit codes: 0 all is well, 1 there are problems (they are listed), 2 nothing cou
 const RENDER_EXAMPLES: &str = "Examples:
   pullquote render story.txt
   pullquote render story.txt --theme marigold --platform square,story
+  pullquote render story.txt --template my-card.svg
   cat story.txt | pullquote render -
 
 Everything goes below the folder given with --out: the pictures, index.html with all of them on one
@@ -168,6 +169,11 @@ pub struct Look {
         value_delimiter = ','
     )]
     pub platform: Vec<String>,
+
+    /// Your own template: an SVG file, a folder of them, or a folder of such folders and themes/;
+    /// may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub template: Vec<PathBuf>,
 
     /// Folder of more fonts (TTF, OTF); may be given several times
     #[arg(long, value_name = "FOLDER")]

@@ -61,15 +61,19 @@ pub fn run(args: &Render, console: &mut Console) -> Result<Status> {
     Ok(Status::of(has_problems))
 }
 
-/// The studio with the fonts that were asked for.
+/// The studio with the templates and fonts that were asked for.
 ///
 /// # Errors
 ///
-/// As [`Studio::with_font_dir`].
+/// As [`Studio::with_templates`] and [`Studio::with_font_dir`].
 pub fn studio(look: &Look) -> Result<Studio> {
+    let studio = look
+        .template
+        .iter()
+        .try_fold(Studio::new()?, |studio, path| studio.with_templates(path))?;
     look.font_dir
         .iter()
-        .try_fold(Studio::new()?, |studio, dir| studio.with_font_dir(dir))
+        .try_fold(studio, |studio, dir| studio.with_font_dir(dir))
 }
 
 /// What was asked for, as the plan takes it.

@@ -48,6 +48,17 @@ impl Name {
         }
     }
 
+    /// The field of a card that it shows, or is made of.
+    #[must_use]
+    pub fn field(self) -> Option<Field> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::SourceLabel => Some(Field::Source),
+            Self::Credit => Some(Field::Title),
+            Self::Monogram => None,
+        }
+    }
+
     /// Every name.
     pub fn all() -> impl Iterator<Item = Self> {
         let fields = Field::ALL.iter().copied().map(Self::Field);

@@ -7,7 +7,8 @@
 
 use roxmltree::Node;
 
-use super::bind::{Content, Piece, Scene, part};
+use super::bind::Scene;
+use super::content::{Content, Piece, part};
 use super::style::{setting, text_style};
 use super::typeset::{Fault, Outcome, SetText};
 use crate::design::cascade::Computed;
@@ -28,8 +29,8 @@ pub enum Mode {
 
 impl Mode {
     /// What the style sheet or the text asks for; `None` for a text that is no figure.
-    pub fn of(computed: &Computed, node: Node<'_, '_>) -> Option<Self> {
-        match setting(computed, node, "lockup")? {
+    pub fn of(scene: &Scene<'_, '_>, computed: &Computed, node: Node<'_, '_>) -> Option<Self> {
+        match setting(scene, computed, node, "lockup")? {
             "line" => Some(Self::Line),
             "side" => Some(Self::Side),
             _ => None,
@@ -138,7 +139,7 @@ pub fn set<'a, 'input>(
         .collect();
     let figure = figure.trim();
     let parts = parts(figure);
-    let look = |name: &str| part(node, name).unwrap_or(node);
+    let look = |name: &str| part(scene, node, name).unwrap_or(node);
     let style = |name: &str| {
         let piece = Piece {
             text: String::new(),
@@ -289,6 +290,7 @@ fn placed<'a, 'input>(
     };
     SetText {
         looks: Vec::new(),
+        mark_look: None,
         paragraph: Paragraph { text, styles },
         fitted: FittedText {
             size: sizes.number,

@@ -5,13 +5,18 @@
 //! does not fit is a diagnostic and no picture; nothing is ever cut.
 
 mod bind;
+mod content;
 mod copy;
 mod dress;
+mod infer;
 mod lockup;
+mod place;
 mod report;
 mod style;
 mod typeset;
 mod write;
+
+use kurbo::Affine;
 
 use crate::deck::{Field, Kind};
 use crate::design::cascade::Cascade;
@@ -129,7 +134,9 @@ fn attempt(
         cascade: &cascade,
         classes: &classes,
         copy,
-        artboard: Rect::from_xywh(0.0, 0.0, template.width, template.height),
+        artboard: template.artboard,
+        scale: template.scale(job.platform),
+        settings: &template.settings,
     };
     let slots = scene.slots()?;
     let mut typesetter = Typesetter::new(&scene, fonts, &slots);
@@ -143,9 +150,13 @@ fn attempt(
                 splicer.replace(slot.node, write::text(&scene, fonts, slot.node, &set));
                 let missing = text::missing(fonts, &set.fitted, &set.paragraph);
                 diagnostics.extend(report::glyphs(slot, &missing));
-                texts.push(placed(slot, &set));
+                texts.push(placed(&scene, slot, &set));
             }
-            Some(Err(Fault::Overflow(overflow))) if slot.node.has_attribute("data-optional") => {
+            Some(Err(Fault::Overflow(overflow)))
+                if scene
+                    .data(slot.node, "optional")
+                    .is_some_and(|value| value != "false") =>
+            {
                 diagnostics.push(report::left_out(slot, &overflow));
                 splicer.remove(slot.node);
             }
@@ -208,12 +219,16 @@ fn classes(template: &Template, job: &Job<'_>, length: &str) -> String {
     classes.join(" ")
 }
 
-fn placed(slot: &Slot<'_, '_>, set: &SetText<'_, '_>) -> PlacedText {
+/// A text as the image has it: sizes and places in px.
+fn placed(scene: &Scene<'_, '_>, slot: &Slot<'_, '_>, set: &SetText<'_, '_>) -> PlacedText {
     let words = |line: &text::Line| set.paragraph.text[line.range.clone()].to_owned();
+    let corner = (-scene.artboard.left.0, -scene.artboard.top.0);
+    let to_image = Affine::scale(scene.scale) * Affine::translate(corner);
+    let to_image = to_image * place::to_artboard(slot.node);
     PlacedText {
         fields: slot.fields.clone(),
         lines: set.fitted.lines.iter().map(words).collect(),
-        size: set.fitted.size,
-        ink: set.fitted.ink,
+        size: set.fitted.size * place::scale(to_image),
+        ink: place::across(to_image, &set.fitted.ink),
     }
 }

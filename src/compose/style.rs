@@ -1,10 +1,12 @@
-//! From a template's elements to what the fitter needs: styles, boxes, settings.
+//! From a template's elements to what the fitter needs: styles and settings.
 
+use kurbo::Affine;
 use roxmltree::Node;
 
-use super::bind::{Content, Piece, Scene};
+use super::bind::Scene;
+use super::content::{Content, Piece};
+use super::place::{self, Place};
 use crate::design::cascade::Computed;
-use crate::error::{Error, Result};
 use crate::geometry::{Em, Px, Rect};
 use crate::text::{
     Align, FaceRequest, Fonts, Frame, Hang, Mark, MissingFace, Paragraph, StyledRange, TextStyle,
@@ -20,15 +22,6 @@ const MARGIN_SHARE: f64 = 0.8;
 /// No hung ink comes nearer to the edge of the artboard.
 const EDGE: Px = Px(18.0);
 
-/// Where a text stands.
-#[derive(Clone, Debug)]
-pub struct Place<'a, 'input> {
-    /// The box.
-    pub rect: Rect,
-    /// The element that draws the box; `None` for a text that stands at its own `x` and `y`.
-    pub node: Option<Node<'a, 'input>>,
-}
-
 /// What a face request did not find.
 pub type Missing = Vec<MissingFace>;
 
@@ -38,7 +31,7 @@ pub fn paragraph(
     fonts: &Fonts,
     content: &Content<'_, '_>,
     base: f64,
-) -> std::result::Result<Paragraph, Missing> {
+) -> Result<Paragraph, Missing> {
     let mut text = String::new();
     let mut styles: Vec<StyledRange> = Vec::new();
     let mut missing = Missing::new();
@@ -74,7 +67,7 @@ pub fn text_style(
     fonts: &Fonts,
     piece: &Piece<'_, '_>,
     base: f64,
-) -> std::result::Result<TextStyle, MissingFace> {
+) -> Result<TextStyle, MissingFace> {
     let computed = scene.cascade.computed(piece.node, scene.classes);
     let size = computed.font_size;
     let padding = computed.get("--padding").and_then(em).unwrap_or_default();
@@ -119,7 +112,7 @@ pub fn mark(
     fonts: &Fonts,
     content: &Content<'_, '_>,
     base: f64,
-) -> std::result::Result<Option<Mark>, MissingFace> {
+) -> Result<Option<Mark>, MissingFace> {
     let Some(piece) = &content.mark else {
         return Ok(None);
     };
@@ -130,160 +123,134 @@ pub fn mark(
 }
 
 /// A setting of the fitter: `--max-lines` of the style sheet, else `data-max-lines` of the text.
-pub fn setting<'a>(computed: &'a Computed, node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+pub fn setting<'a>(
+    scene: &'a Scene<'_, '_>,
+    computed: &'a Computed,
+    node: Node<'a, '_>,
+    name: &str,
+) -> Option<&'a str> {
     let custom = computed.get(&format!("--{name}"));
-    custom.or_else(|| node.attribute(format!("data-{name}").as_str()))
+    custom.or_else(|| scene.data(node, name))
 }
 
-/// Where a text stands as drawn: in the first displayed box of its name, else at its `x` and `y`.
-///
-/// # Errors
-///
-/// A text without a box and without `x` or `y`.
-pub fn place<'a, 'input>(
-    scene: &Scene<'a, 'input>,
-    node: Node<'a, 'input>,
-    name: &str,
-) -> Result<Place<'a, 'input>> {
-    let computed = scene.cascade.computed(node, scene.classes);
-    if let Some(drawn) = box_of(scene, name, &computed) {
-        let number = |name| drawn.attribute(name).and_then(|value| value.parse().ok());
-        let number = |name| number(name).unwrap_or(0.0);
-        let rect = Rect::from_xywh(number("x"), number("y"), number("width"), number("height"));
-        return Ok(Place {
-            rect,
-            node: Some(drawn),
-        });
-    }
-    let first = |name: &str| {
-        let own = node
-            .attribute(name)
-            .or_else(|| node.descendants().find_map(|inner| inner.attribute(name)))?;
-        own.split([' ', ',']).next()?.parse::<f64>().ok()
-    };
-    let (Some(x), Some(y)) = (first("x"), first("y")) else {
-        let at = scene.document.text_pos_at(node.range().start);
-        let hint = format!("draw a rectangle with `data-box=\"{name}\"`, or give the text x and y");
-        return Err(Error::new(format!("the text `{name}` has no place"))
-            .at(at.row as usize, at.col as usize)
-            .with_hint(hint));
-    };
-    let edge = scene.artboard.width().0;
-    let room = match align(&computed) {
-        Align::Start => edge - 2.0 * x,
-        Align::End => 2.0 * x - edge,
-        Align::Center => 2.0 * x.min(edge - x),
-    };
-    let width = computed.length("inline-size").unwrap_or(room).max(1.0);
-    let left = match align(&computed) {
-        Align::Start => x,
-        Align::Center => x - width / 2.0,
-        Align::End => x - width,
-    };
-    // A text at its own place stands on its baseline; upwards it has all the room.
-    let rect = Rect::from_xywh(left, 0.0, width, y);
-    Ok(Place { rect, node: None })
-}
-
-fn box_of<'a, 'input>(
-    scene: &Scene<'a, 'input>,
-    name: &str,
-    computed: &Computed,
-) -> Option<Node<'a, 'input>> {
-    let named = format!("{name}-box");
-    let inside = computed.get("shape-inside").and_then(|shape| {
-        let reference = shape.trim().strip_prefix("url(")?.strip_suffix(')')?;
-        reference.trim_matches(['"', '\'', ' ']).strip_prefix('#')
-    });
-    let is_box = |node: &Node<'_, '_>| {
-        let id = node.attribute("id");
-        node.attribute("data-box") == Some(name)
-            || id == Some(named.as_str())
-            || (id.is_some() && id == inside)
-    };
-    let mut rects = scene.document.descendants();
-    rects.find(|node| node.tag_name().name() == "rect" && is_box(node) && scene.is_shown(*node))
-}
-
-/// How a text may be fitted at its place.
+/// How a text may be fitted at its place; `inferred` is where the drawing's own lines stand.
 pub fn frame(
     scene: &Scene<'_, '_>,
-    node: Node<'_, '_>,
+    (node, computed): (Node<'_, '_>, &Computed),
     place: &Place<'_, '_>,
-    mark: Option<Mark>,
+    (mark, inferred): (Option<Mark>, Inferred),
 ) -> Frame {
-    let computed = scene.cascade.computed(node, scene.classes);
-    let number = |name| {
-        setting(&computed, node, name)?
-            .trim_end_matches("px")
-            .parse()
-            .ok()
-    };
-    let max = computed.font_size;
-    let min: f64 = number("min-size").unwrap_or(SMALLEST).min(max);
-    let min_leading = leading(&computed);
-    let max_leading: f64 = number("max-leading").unwrap_or(min_leading);
-    let max_lines: Option<f64> = number("max-lines");
+    let setting = |name| setting(scene, computed, node, name);
+    let number = |name| setting(name)?.trim_end_matches("px").parse::<f64>().ok();
+    let own = place::to_artboard(node);
+    let (min, max) = sizes(
+        scene,
+        computed,
+        setting("fit"),
+        number("min-size"),
+        (place, own),
+    );
+    let drawn = inferred
+        .leading
+        .filter(|_| computed.get("line-height").is_none());
+    let min_leading = drawn.unwrap_or(leading(computed));
+    let max_leading = number("max-leading").unwrap_or(min_leading);
     let is_point = place.node.is_none();
-    let valign = match setting(&computed, node, "valign") {
-        Some("middle") => Valign::Middle,
-        Some("bottom") => Valign::Bottom,
-        _ if is_point => Valign::Bottom,
-        _ => Valign::Top,
-    };
-    let is_fixed = setting(&computed, node, "fit") == Some("none");
+    let most = is_point.then_some(place.lines);
     Frame {
         rect: place.rect,
-        min_size: Px(if is_fixed { max } else { min }),
+        min_size: Px(min),
         max_size: Px(max),
         min_leading,
         max_leading: max_leading.max(min_leading),
-        max_lines: max_lines.map(|n| n as usize).or(is_point.then_some(1)),
-        align: align(&computed),
-        valign,
-        hang: hang(
-            scene,
-            setting(&computed, node, "hang"),
-            &place.rect,
-            mark.is_some(),
-        ),
+        max_lines: number("max-lines").map(|n| n as usize).or(most),
+        align: align(scene, node, computed).unwrap_or(inferred.align),
+        valign: match setting("valign") {
+            Some("top") => Valign::Top,
+            Some("middle") => Valign::Middle,
+            Some("bottom") => Valign::Bottom,
+            _ if is_point && place.lines == 1 => Valign::Bottom,
+            _ => inferred.valign,
+        },
+        hang: hang(scene, setting("hang"), (&place.rect, own), mark.is_some()),
         mark,
     }
 }
 
-fn hang(scene: &Scene<'_, '_>, setting: Option<&str>, rect: &Rect, has_mark: bool) -> Hang {
+/// Where the lines of a drawing stand in their box, for tools that do not write it down.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Inferred {
+    /// Across.
+    pub align: Align,
+    /// Down.
+    pub valign: Valign,
+    /// Distance of baselines in sizes; `None` for a single line.
+    pub leading: Option<f64>,
+}
+
+/// The smallest and the largest size, in the text's own units.
+fn sizes(
+    scene: &Scene<'_, '_>,
+    computed: &Computed,
+    fit: Option<&str>,
+    min: Option<f64>,
+    (place, own): (&Place<'_, '_>, Affine),
+) -> (f64, f64) {
+    let enlarged = place::scale(own);
+    let max = match fit {
+        // No line is higher than its box, no letter wider than two boxes.
+        Some("fill") => place.rect.height().max(place.rect.width()).0 * 2.0,
+        _ => computed.font_size,
+    };
+    let min = match fit {
+        Some("none" | "fixed") => max,
+        _ => min.map_or(SMALLEST / (enlarged * scene.scale), |min| min / enlarged),
+    };
+    (min.min(max), max)
+}
+
+fn hang(
+    scene: &Scene<'_, '_>,
+    setting: Option<&str>,
+    (rect, own): (&Rect, Affine),
+    has_mark: bool,
+) -> Hang {
     let words = setting.unwrap_or(if has_mark { "marks" } else { "" });
-    let hangs = words.split_whitespace().any(|word| word == "marks");
+    let is_ink = words.split_whitespace().any(|word| word == "ink");
+    if !words.split_whitespace().any(|word| word == "marks") {
+        return Hang {
+            is_ink,
+            ..Hang::default()
+        };
+    }
+    let artboard = place::across(own.inverse(), &scene.artboard);
+    let edge = EDGE / (place::scale(own) * scene.scale);
+    let margin = rect.left - artboard.left;
     Hang {
-        left: if hangs {
-            (rect.left - EDGE)
-                .min(rect.left * MARGIN_SHARE)
-                .max(Px::ZERO)
-        } else {
-            Px::ZERO
-        },
-        right: if hangs {
-            (scene.artboard.right - rect.right - EDGE).max(Px::ZERO)
-        } else {
-            Px::ZERO
-        },
-        is_ink: words.split_whitespace().any(|word| word == "ink"),
+        left: (margin - edge).min(margin * MARGIN_SHARE).max(Px::ZERO),
+        right: (artboard.right - rect.right - edge).max(Px::ZERO),
+        is_ink,
     }
 }
 
 /// Baseline distance in sizes.
-fn leading(computed: &Computed) -> f64 {
+pub fn leading(computed: &Computed) -> f64 {
     let value = computed.get("line-height").unwrap_or("1.2");
     let unitless = value.parse::<f64>().ok();
     let length = || Some(computed.length("line-height")? / computed.font_size);
     unitless.or_else(length).unwrap_or(1.2)
 }
 
-fn align(computed: &Computed) -> Align {
-    let written = computed.get("text-align").or(computed.get("text-anchor"));
-    match written {
-        Some("center" | "middle") => Align::Center,
-        Some("end" | "right") => Align::End,
+/// Where the lines of a text stand: as set beside the drawing, by `text-align`, by `text-anchor`;
+/// `None` where nothing says so.
+pub fn align(scene: &Scene<'_, '_>, node: Node<'_, '_>, computed: &Computed) -> Option<Align> {
+    let set = setting(scene, computed, node, "align");
+    let written = set
+        .or(computed.get("text-align"))
+        .or(computed.get("text-anchor"))?;
+    Some(match written {
+        "center" | "middle" => Align::Center,
+        "end" | "right" => Align::End,
         _ => Align::Start,
-    }
+    })
 }

@@ -9,8 +9,11 @@ use std::ops::Range;
 
 use roxmltree::Node;
 
-use super::bind::{Content, Piece, Scene, Slot};
+use super::bind::{Scene, Slot};
+use super::content::{self, Content, Piece};
+use super::infer;
 use super::lockup;
+use super::place::place;
 use super::style::{self, Missing};
 use crate::error::{Error, Result};
 use crate::geometry::{Px, Rect};
@@ -23,6 +26,8 @@ pub struct SetText<'a, 'input> {
     pub paragraph: Paragraph,
     /// For each stretch of the words the element that says how it looks.
     pub looks: Vec<(Range<usize>, Node<'a, 'input>)>,
+    /// The element that says how the hung mark looks.
+    pub mark_look: Option<Node<'a, 'input>>,
     /// Where they stand.
     pub fitted: FittedText,
     /// The edges that others follow: capitals, last baseline, ink at the sides.
@@ -112,12 +117,12 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
 
     /// The box of a slot, its edges moved with what they follow.
     fn moved_place(&mut self, slot: &Slot<'a, 'input>) -> Result<Rect> {
-        let place = style::place(self.scene, slot.node, &slot.name)?;
+        let place = place(self.scene, slot.node, &slot.names)?;
         let mut rect = place.rect;
         let Some(node) = place.node else {
             return Ok(rect);
         };
-        for (leader, edge) in followed(node, self.slots) {
+        for (leader, edge) in self.followed(node) {
             let shift = self.shift_of(leader, edge)?;
             match edge {
                 Edge::Bottom => rect.top += shift.y,
@@ -138,7 +143,7 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
     /// As [`Self::set`].
     pub fn shift(&mut self, node: Node<'_, '_>) -> Result<Shift> {
         let mut sum = Shift::default();
-        for (leader, edge) in followed(node, self.slots) {
+        for (leader, edge) in self.followed(node) {
             let shift = self.shift_of(leader, edge)?;
             sum.x += shift.x;
             sum.y += shift.y;
@@ -146,9 +151,22 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         Ok(sum)
     }
 
+    /// The texts that an element follows, and the edge of each. Texts that the theme hides lead
+    /// nobody.
+    fn followed(&self, node: Node<'_, '_>) -> Vec<(usize, Edge)> {
+        let written = node.attribute("data-follow").unwrap_or_default();
+        let leaders = written.split_whitespace().filter_map(|leader| {
+            let (name, edge) = leader.rsplit_once('.')?;
+            let is_called = |slot: &Slot<'_, '_>| slot.names.iter().any(|own| own == name);
+            let index = self.slots.iter().position(is_called)?;
+            Some((index, Edge::parse(edge)?))
+        });
+        leaders.collect()
+    }
+
     fn shift_of(&mut self, leader: usize, edge: Edge) -> Result<Shift> {
         let slot = &self.slots[leader];
-        let place = style::place(self.scene, slot.node, &slot.name)?;
+        let place = place(self.scene, slot.node, &slot.names)?;
         let Ok(sample) = self.set_content(slot, &slot.sample, place.rect) else {
             return Ok(Shift::default());
         };
@@ -177,14 +195,16 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         rect: Rect,
     ) -> Outcome<'a, 'input> {
         let (scene, fonts) = (self.scene, self.fonts);
-        let computed = scene.cascade.computed(slot.node, scene.classes);
+        let base_node = content::base(scene, slot.node);
+        let computed = scene.cascade.computed(base_node, scene.classes);
         let base = computed.font_size;
         let face = |missing| Fault::Faces(vec![missing]);
         let mark = style::mark(scene, fonts, content, base).map_err(face)?;
-        let mut place = style::place(scene, slot.node, &slot.name).expect("it was found before");
+        let mut place = place(scene, slot.node, &slot.names).expect("it was found before");
+        let inferred = infer::infer(scene, fonts, slot.node, &place);
         place.rect = rect;
-        let frame = style::frame(scene, slot.node, &place, mark);
-        if let Some(mode) = lockup::Mode::of(&computed, slot.node) {
+        let frame = style::frame(scene, (slot.node, &computed), &place, (mark, inferred));
+        if let Some(mode) = lockup::Mode::of(scene, &computed, slot.node) {
             return lockup::set(scene, fonts, (slot.node, content), &frame, mode);
         }
         let paragraph = style::paragraph(scene, fonts, content, base).map_err(Fault::Faces)?;
@@ -192,6 +212,7 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         let edges = edges(fonts, &fitted, &paragraph);
         Ok(SetText {
             looks: looks(content),
+            mark_look: content.mark.as_ref().map(|piece| piece.node),
             paragraph,
             fitted,
             edges,
@@ -225,17 +246,6 @@ fn edges(fonts: &Fonts, fitted: &FittedText, paragraph: &Paragraph) -> Rect {
         right: fitted.ink.right,
         bottom: last.baseline,
     }
-}
-
-/// The texts that an element follows, and the edge of each. Texts that the theme hides lead nobody.
-fn followed(node: Node<'_, '_>, slots: &[Slot<'_, '_>]) -> Vec<(usize, Edge)> {
-    let written = node.attribute("data-follow").unwrap_or_default();
-    let leaders = written.split_whitespace().filter_map(|leader| {
-        let (name, edge) = leader.rsplit_once('.')?;
-        let index = slots.iter().position(|slot| slot.name == name)?;
-        Some((index, Edge::parse(edge)?))
-    });
-    leaders.collect()
 }
 
 impl Edge {

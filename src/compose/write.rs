@@ -9,6 +9,7 @@ use std::ops::Range;
 use roxmltree::Node;
 
 use super::bind::Scene;
+use super::content::part;
 use super::typeset::{SetText, Shift};
 use crate::geometry::{Em, Px};
 use crate::text::{Fonts, LineRun};
@@ -86,7 +87,9 @@ impl<'s> Splicer<'s> {
         self.edits
             .sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         let mut out = String::with_capacity(self.source.len() * 2);
-        let mut at = root.range().start;
+        // Entities that a DOCTYPE declares are used all over the drawings of old tools.
+        let has_doctype = self.source[..root.range().start].contains("<!DOCTYPE");
+        let mut at = if has_doctype { 0 } else { root.range().start };
         for (range, with) in self.edits {
             // What is inside an element that was taken out is gone with it.
             if range.start < at {
@@ -122,29 +125,53 @@ pub fn text(
     let mut out = String::new();
     for line in &set.fitted.lines {
         for run in &line.runs {
-            strip(scene, set, run, &mut out);
+            strip(scene, (node, set), run, &mut out);
         }
     }
     out.push_str(&start_tag(node));
+    let writer = Writer {
+        fonts,
+        text: node,
+        neutral: neutral(scene, node, set),
+    };
     if let Some(mark) = &set.fitted.mark {
-        let look = super::bind::part(node, "mark");
-        open_run(fonts, mark, &mut out);
-        fragment(
-            look.filter(|look| *look != node),
-            fonts,
-            mark,
-            &mark.text,
-            &mut out,
-        );
+        let look = part(scene, node, "mark").or(set.mark_look);
+        writer.open_run(mark, &mut out);
+        writer.fragment(look.unwrap_or(node), mark, &mark.text, &mut out);
         out.push_str("</tspan>");
     }
     for line in &set.fitted.lines {
         for run in &line.runs {
-            write_run(fonts, node, set, run, &mut out);
+            writer.run(set, run, &mut out);
         }
     }
     out.push_str("</text>");
     out
+}
+
+/// What would move or reshape letters after they were measured, and the value at which it does not.
+const NEUTRAL: &[(&str, &str)] = &[
+    ("word-spacing", "0"),
+    ("font-variant", "normal"),
+    ("font-stretch", "normal"),
+    ("dominant-baseline", "auto"),
+    ("alignment-baseline", "auto"),
+    ("baseline-shift", "baseline"),
+    ("font-kerning", "auto"),
+];
+
+/// Declarations that undo what a text is given of [`NEUTRAL`].
+fn neutral(scene: &Scene<'_, '_>, text: Node<'_, '_>, set: &SetText<'_, '_>) -> String {
+    let looks = set.looks.iter().map(|(_, look)| *look);
+    let computed: Vec<_> = std::iter::once(text)
+        .chain(looks)
+        .map(|node| scene.cascade.computed(node, scene.classes))
+        .collect();
+    let is_given = |name: &str| computed.iter().any(|computed| computed.get(name).is_some());
+    let given = NEUTRAL.iter().filter(|(name, _)| is_given(name));
+    given
+        .map(|(name, value)| format!(";{name}:{value}"))
+        .collect()
 }
 
 /// Attributes that placing a text decides anew.
@@ -169,122 +196,121 @@ fn start_tag(node: Node<'_, '_>) -> String {
             let _ = write!(tag, " {}", &source[attribute.range()]);
         }
     }
-    let own = node
-        .attribute("style")
-        .unwrap_or_default()
-        .trim_end_matches(';');
-    let own = if own.is_empty() {
-        String::new()
-    } else {
-        format!("{};", escape(own))
-    };
     let _ = write!(
         tag,
-        " xml:space=\"preserve\" style=\"{own}text-anchor:start\">"
+        " xml:space=\"preserve\" style=\"{}text-anchor:start\">",
+        own_style(node)
     );
     tag
 }
 
-fn write_run(
-    fonts: &Fonts,
-    text: Node<'_, '_>,
-    set: &SetText<'_, '_>,
-    run: &LineRun,
-    out: &mut String,
-) {
-    open_run(fonts, run, out);
-    let is_plain = set.paragraph.text.get(run.range.clone()) == Some(run.text.as_str());
-    let inside = |range: &Range<usize>| range.start < run.range.end && run.range.start < range.end;
-    for (range, look) in set.looks.iter().filter(|(range, _)| inside(range)) {
-        let words = if is_plain {
-            let start = range.start.max(run.range.start);
-            &set.paragraph.text[start..range.end.min(run.range.end)]
-        } else {
-            // Marks that steer direction surround the words: one look for the whole run.
-            run.text.as_str()
-        };
-        fragment(
-            Some(*look).filter(|look| *look != text),
-            fonts,
-            run,
-            words,
-            out,
-        );
-        if !is_plain {
-            break;
-        }
-    }
-    out.push_str("</tspan>");
-}
-
-fn open_run(fonts: &Fonts, run: &LineRun, out: &mut String) {
-    let (x, y) = (number(run.x), number(run.y));
-    let _ = write!(
-        out,
-        "<tspan x=\"{x}\" y=\"{y}\" style=\"{}\">",
-        font(fonts, run)
-    );
-}
-
-/// Words in the look of an element of their own.
-fn fragment(
-    look: Option<Node<'_, '_>>,
-    fonts: &Fonts,
-    run: &LineRun,
-    words: &str,
-    out: &mut String,
-) {
-    let Some(look) = look else {
-        out.push_str(&escape(words));
-        return;
-    };
-    out.push_str("<tspan");
-    for name in [
-        "class",
-        "fill",
-        "fill-opacity",
-        "opacity",
-        "stroke",
-        "stroke-width",
-    ] {
-        if let Some(value) = look.attribute(name) {
-            let _ = write!(out, " {name}=\"{}\"", escape(value));
-        }
-    }
-    let own = look
-        .attribute("style")
-        .unwrap_or_default()
-        .trim_end_matches(';');
-    let own = if own.is_empty() {
+/// An element's `style`, ready for more behind it.
+fn own_style(node: Node<'_, '_>) -> String {
+    let own = node.attribute("style").unwrap_or_default();
+    let own = own.trim().trim_end_matches(';');
+    if own.is_empty() {
         String::new()
     } else {
         format!("{};", escape(own))
-    };
-    let _ = write!(
-        out,
-        " style=\"{own}{}\">{}</tspan>",
-        font(fonts, run),
-        escape(words)
-    );
+    }
 }
 
-fn font(fonts: &Fonts, run: &LineRun) -> String {
-    let style = if fonts.is_italic(run.face) {
-        "italic"
-    } else {
-        "normal"
-    };
-    format!(
-        "font-family:'{}';font-weight:{};font-style:{style};font-size:{}px;letter-spacing:{}px",
-        escape(fonts.family_name(run.face)),
-        fonts.weight(run.face),
-        number(run.size),
-        number(run.tracking),
-    )
+/// Writes the runs of one text.
+struct Writer<'s, 'a, 'input> {
+    fonts: &'s Fonts,
+    text: Node<'a, 'input>,
+    neutral: String,
 }
+
+impl Writer<'_, '_, '_> {
+    fn run(&self, set: &SetText<'_, '_>, run: &LineRun, out: &mut String) {
+        self.open_run(run, out);
+        let is_plain = set.paragraph.text.get(run.range.clone()) == Some(run.text.as_str());
+        let inside =
+            |range: &Range<usize>| range.start < run.range.end && run.range.start < range.end;
+        for (range, look) in set.looks.iter().filter(|(range, _)| inside(range)) {
+            let words = if is_plain {
+                let start = range.start.max(run.range.start);
+                &set.paragraph.text[start..range.end.min(run.range.end)]
+            } else {
+                // Marks that steer direction surround the words: one look for the whole run.
+                run.text.as_str()
+            };
+            self.fragment(*look, run, words, out);
+            if !is_plain {
+                break;
+            }
+        }
+        out.push_str("</tspan>");
+    }
+
+    fn open_run(&self, run: &LineRun, out: &mut String) {
+        let (x, y) = (number(run.x), number(run.y));
+        let font = self.font(run);
+        let _ = write!(out, "<tspan x=\"{x}\" y=\"{y}\" style=\"{font}\">");
+    }
+
+    /// Words in the look of an element: its own and that of those around it inside the text.
+    fn fragment(&self, look: Node<'_, '_>, run: &LineRun, words: &str, out: &mut String) {
+        let around = look
+            .ancestors()
+            .take_while(|outer| outer.id() != self.text.id());
+        let mut looks: Vec<_> = around.collect();
+        if looks.last().is_none_or(Node::is_root) {
+            // The text itself, or not in it at all.
+            looks.clear();
+        }
+        for look in looks.iter().rev() {
+            out.push_str("<tspan");
+            for name in PAINT {
+                if let Some(value) = look.attribute(*name) {
+                    let _ = write!(out, " {name}=\"{}\"", escape(value));
+                }
+            }
+            let (own, font) = (own_style(*look), self.font(run));
+            let _ = write!(out, " style=\"{own}{font}\">");
+        }
+        out.push_str(&escape(words));
+        for _ in &looks {
+            out.push_str("</tspan>");
+        }
+    }
+
+    fn font(&self, run: &LineRun) -> String {
+        let style = if self.fonts.is_italic(run.face) {
+            "italic"
+        } else {
+            "normal"
+        };
+        format!(
+            "font-family:'{}';font-weight:{};font-style:{style};font-size:{}px;letter-spacing:{}px{}",
+            escape(self.fonts.family_name(run.face)),
+            self.fonts.weight(run.face),
+            number(run.size),
+            number(run.tracking),
+            self.neutral,
+        )
+    }
+}
+
+/// Attributes that say how letters are painted.
+const PAINT: &[&str] = &[
+    "class",
+    "fill",
+    "fill-opacity",
+    "opacity",
+    "stroke",
+    "stroke-width",
+    "text-decoration",
+];
 
 /// A reversed strip behind a run whose look asks for one.
-fn strip(scene: &Scene<'_, '_>, set: &SetText<'_, '_>, run: &LineRun, out: &mut String) {
+fn strip(
+    scene: &Scene<'_, '_>,
+    (text, set): (Node<'_, '_>, &SetText<'_, '_>),
+    run: &LineRun,
+    out: &mut String,
+) {
     let look = set
         .looks
         .iter()
@@ -303,9 +329,14 @@ fn strip(scene: &Scene<'_, '_>, set: &SetText<'_, '_>, run: &LineRun, out: &mut 
     let padding = em("--padding").unwrap_or_default();
     let top = em("--strip-top").unwrap_or(run.size);
     let bottom = em("--strip-bottom").unwrap_or_default();
+    let moved = text
+        .attribute("transform")
+        .map_or(String::new(), |transform| {
+            format!(" transform=\"{}\"", escape(transform))
+        });
     let _ = write!(
         out,
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" style=\"fill:{}\"/>",
+        "<rect{moved} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" style=\"fill:{}\"/>",
         number(run.x - padding),
         number(run.y - top),
         number(run.advance + padding * 2.0),

@@ -36,6 +36,11 @@ const INHERITED: &[&str] = &[
     "text-align",
     "fill",
     "visibility",
+    "white-space",
+    "word-spacing",
+    "font-variant",
+    "font-stretch",
+    "dominant-baseline",
 ];
 
 /// Properties read from attributes when no rule sets them.
@@ -49,6 +54,13 @@ const PRESENTATION: &[&str] = &[
     "fill",
     "display",
     "visibility",
+    "white-space",
+    "word-spacing",
+    "font-variant",
+    "font-stretch",
+    "dominant-baseline",
+    "alignment-baseline",
+    "baseline-shift",
 ];
 
 /// The size of type where nothing sets it, as in usvg.
@@ -123,7 +135,7 @@ impl<'a> Cascade<'a> {
             for (_, declarations) in matching() {
                 for declaration in declarations.iter() {
                     if declaration.is_important == is_important {
-                        own.insert(declaration.name.clone(), declaration.value.clone());
+                        set(&mut own, &declaration.name, &declaration.value);
                     }
                 }
             }
@@ -131,19 +143,39 @@ impl<'a> Cascade<'a> {
                 continue;
             }
             for (name, value) in inline_style(node) {
-                own.insert(name, value);
+                set(&mut own, name, value);
             }
         }
         own
     }
 }
 
+/// Sets a property; the `font` shorthand sets all that it stands for.
+fn set(own: &mut BTreeMap<String, String>, name: &str, value: &str) {
+    if name != "font" {
+        own.insert(name.to_owned(), value.to_owned());
+        return;
+    }
+    let Ok(font) = svgtypes::FontShorthand::from_str(value) else {
+        return;
+    };
+    let parts = [
+        ("font-style", font.font_style),
+        ("font-weight", font.font_weight),
+        ("font-size", Some(font.font_size)),
+        ("font-family", Some(font.font_family)),
+    ];
+    for (name, value) in parts {
+        own.insert(name.to_owned(), value.unwrap_or("normal").to_owned());
+    }
+}
+
 /// The declarations of a `style` attribute.
-fn inline_style(node: Node<'_, '_>) -> impl Iterator<Item = (String, String)> {
+fn inline_style<'a>(node: Node<'a, '_>) -> impl Iterator<Item = (&'a str, &'a str)> {
     let style = node.attribute("style").unwrap_or_default();
     style.split(';').filter_map(|declaration| {
         let (name, value) = declaration.split_once(':')?;
-        Some((name.trim().to_owned(), value.trim().to_owned()))
+        Some((name.trim(), value.trim()))
     })
 }
 

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::css::{Sheet, Source};
+use super::family::{ARTBOARDS, Family, FamilyFile};
+use super::own;
 use super::{Platform, Template};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// A theme: a voice as CSS.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +39,6 @@ pub struct Library {
     platforms: Vec<Platform>,
 }
 
-#[derive(Clone, Debug)]
-struct Family {
-    about: String,
-    artboards: BTreeMap<String, Template>,
-}
-
 macro_rules! embedded {
     ($($path:literal),* $(,)?) => {
         &[$(($path, include_str!(concat!("../../templates/", $path))),)*]
@@ -64,15 +60,6 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "themes/marigold.css",
     "themes/newsprint.css",
 ];
-
-/// The order in which artboards are listed and rendered.
-pub(super) const ARTBOARDS: &[&str] = &["landscape", "square", "portrait", "story"];
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FamilyFile {
-    about: String,
-}
 
 impl Library {
     /// What the program carries.
@@ -105,11 +92,9 @@ impl Library {
                 self.themes.insert(name.to_owned(), theme);
             }
             Some((_, "toml")) => {
-                let about: FamilyFile = toml::from_str(text)
-                    .map_err(|cause| Error::new(cause.message().to_owned()).in_file(&file))?;
                 let family = Family {
-                    about: about.about,
-                    artboards: BTreeMap::new(),
+                    about: FamilyFile::parse(&file, text)?.about,
+                    ..Family::default()
                 };
                 self.families.insert(folder.to_owned(), family);
             }
@@ -122,6 +107,34 @@ impl Library {
             None => unreachable!("embedded files have endings"),
         }
         Ok(())
+    }
+
+    /// The same library with templates and themes that people drew: a drawing, a folder of drawings
+    /// (a family, one for each artboard), or a folder of such folders with `themes/` beside them.
+    ///
+    /// An own family takes the place of the built-in one of its kind, an own theme that of its name.
+    ///
+    /// # Errors
+    ///
+    /// Nothing to read there, or a file that is no template, with file, line and column.
+    pub fn with_templates(mut self, path: &Path) -> Result<Self> {
+        let found = own::read(path)?;
+        self.families.extend(found.families);
+        let themes = found.themes.into_iter();
+        self.themes
+            .extend(themes.map(|theme| (theme.name.clone(), theme)));
+        Ok(self)
+    }
+
+    /// The artboards that the family of a kind of card has, in the order they are rendered.
+    #[must_use]
+    pub fn artboards(&self, family: &str) -> Vec<&str> {
+        let Some(family) = self.families.get(family) else {
+            return Vec::new();
+        };
+        let all = ARTBOARDS.iter().map(|(name, _)| *name);
+        all.filter(|name| family.artboards.contains_key(*name))
+            .collect()
     }
 
     /// The platforms, in the order they are rendered.
@@ -156,8 +169,8 @@ impl Library {
             about: family.about.clone(),
             artboards: ARTBOARDS
                 .iter()
-                .filter(|artboard| family.artboards.contains_key(**artboard))
-                .map(|artboard| (*artboard).to_owned())
+                .filter(|(artboard, _)| family.artboards.contains_key(*artboard))
+                .map(|(artboard, _)| (*artboard).to_owned())
                 .collect(),
         };
         self.families.iter().map(summary).collect()
@@ -169,14 +182,15 @@ impl Library {
     ///
     /// Broken CSS or an unknown variable, with file, line and column as far as they are known.
     pub fn sheet(&self, template: &Template, theme: &Theme) -> Result<Sheet> {
-        let template = Source {
+        let source = Source {
             path: &template.path,
             css: &template.css,
         };
-        let theme = Source {
+        let own = Source {
             path: &theme.path,
             css: &theme.css,
         };
-        Sheet::resolve(&[template, theme])
+        let sources = [source, own];
+        Sheet::resolve(&sources[..1 + usize::from(template.has_theme)])
     }
 }

@@ -1,18 +1,26 @@
 //! Templates, themes and platforms: loaded once, shared by threads.
 //!
 //! A template is plain SVG, one file per artboard; a theme is CSS; platforms are TOML. All three
-//! are embedded in the program.
+//! are embedded in the program; people bring templates and themes of their own in the same form.
 
 pub mod cascade;
 pub mod css;
+mod family;
+pub mod layer;
 mod library;
+mod own;
 mod platform;
 mod template;
+
+use std::collections::BTreeMap;
 
 pub use library::{FamilySummary, Library, Theme};
 pub use template::Template;
 
 use crate::geometry::Rect;
+
+/// What is set for the texts of a drawing beside it, by the text's name, then by the setting's.
+pub type Settings = BTreeMap<String, BTreeMap<String, String>>;
 
 /// A place that images are made for, with its size and its limits.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Platform;
-use super::library::ARTBOARDS;
+use super::family::ARTBOARDS;
 use crate::error::{Error, Result};
 use crate::geometry::Rect;
 
@@ -88,8 +88,9 @@ fn check(row: &Row, before: &[Platform]) -> std::result::Result<(), String> {
             "`{id}` has a size of {width} × {height} px; {expected}"
         ));
     }
-    if !ARTBOARDS.contains(&row.artboard.as_str()) {
-        let known = ARTBOARDS.join("`, `");
+    let known: Vec<&str> = ARTBOARDS.iter().map(|(name, _)| *name).collect();
+    if !known.contains(&row.artboard.as_str()) {
+        let known = known.join("`, `");
         let artboard = &row.artboard;
         return Err(format!(
             "`{id}` has the unknown artboard `{artboard}`; expected `{known}`"

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use roxmltree::{Document, ParsingOptions};
 
+use super::{Platform, Settings, layer};
 use crate::error::{Error, Result};
+use crate::geometry::{Px, Rect};
 
 /// Larger templates are refused: nobody draws them, and parsing time grows with them.
 const MOST_BYTES: usize = 2 << 20;
@@ -15,6 +17,9 @@ const MOST_NODES: u32 = 20_000;
 /// Wider or higher artboards are refused: their pixels would not fit in memory.
 const LARGEST_SIDE: f64 = 8192.0;
 
+/// How much an image may be stretched to its platform's size: nobody sees one in a hundred.
+const STRETCH: f64 = 0.01;
+
 /// One artboard of a family.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
@@ -22,10 +27,13 @@ pub struct Template {
     pub path: PathBuf,
     /// The SVG as the designer wrote it.
     pub source: String,
-    /// Width of the artboard.
-    pub width: f64,
-    /// Height of the artboard.
-    pub height: f64,
+    /// The artboard in the drawing's user units.
+    pub artboard: Rect,
+    /// Whether it wears themes: it names one with `<?xml-stylesheet?>`. A drawing that names none
+    /// is a voice of its own.
+    pub has_theme: bool,
+    /// What is set beside the drawing.
+    pub settings: Settings,
     /// CSS of its `<style>` elements, joined.
     pub css: String,
 }
@@ -48,7 +56,8 @@ impl Template {
             let message = format!("expected `<svg>`, found `<{}>`", root.tag_name().name());
             return Err(Error::new(message).in_file(path));
         }
-        let (width, height) = size(&document).map_err(|error| error.in_file(path))?;
+        let artboard = artboard(&document).map_err(|error| error.in_file(path))?;
+        refuse_flow_root(&document).map_err(|error| error.in_file(path))?;
         let css = document
             .descendants()
             .filter(|node| node.has_tag_name("style") || node.tag_name().name() == "style")
@@ -57,11 +66,58 @@ impl Template {
             .join("\n");
         Ok(Self {
             path: path.to_owned(),
-            width,
-            height,
+            artboard,
+            has_theme: document.root().children().any(|node| {
+                let instruction = node.pi();
+                instruction.is_some_and(|instruction| instruction.target == "xml-stylesheet")
+            }),
+            settings: Settings::default(),
             css,
             source,
         })
+    }
+
+    /// The same template with what is set beside its drawing.
+    #[must_use]
+    pub fn with_settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Pixels of a platform's image to a user unit of the drawing.
+    #[must_use]
+    pub fn scale(&self, platform: &Platform) -> f64 {
+        f64::from(platform.width) / self.artboard.width().0
+    }
+
+    /// Whether the drawing fills a platform's image without being stretched visibly.
+    #[must_use]
+    pub fn fits(&self, platform: &Platform) -> bool {
+        let shape = self.artboard.width() / self.artboard.height();
+        let wanted = f64::from(platform.width) / f64::from(platform.height);
+        (shape / wanted - 1.0).abs() <= STRETCH
+    }
+
+    /// Every name that its texts may bind to, as written: layers, `data-bind`, `{{placeholders}}`.
+    pub(super) fn names(&self) -> Vec<String> {
+        let document = self.document();
+        let mut names = Vec::new();
+        for text in document
+            .descendants()
+            .filter(|node| node.tag_name().name() == "text")
+        {
+            names.extend(layer::names(text));
+            let inside = text.descendants();
+            names.extend(inside.filter_map(|node| node.attribute("data-bind").map(str::to_owned)));
+            let inside = text.descendants().filter(roxmltree::Node::is_text);
+            let words: String = inside.filter_map(|node| node.text()).collect();
+            let bound = words
+                .split("{{")
+                .skip(1)
+                .filter_map(|part| part.split_once("}}"));
+            names.extend(bound.map(|(name, _)| name.trim().to_owned()));
+        }
+        names
     }
 
     /// The document. It was well-formed when the template was loaded.
@@ -69,6 +125,27 @@ impl Template {
     pub fn document(&self) -> Document<'_> {
         parse(&self.source).expect("a template is parsed when it is loaded")
     }
+}
+
+/// Text of Inkscape before 1.0 flows in a way that nothing but Inkscape draws.
+fn refuse_flow_root(document: &Document<'_>) -> Result<()> {
+    let flowed = document.descendants().find(|node| {
+        let has_words = || {
+            node.descendants()
+                .any(|inner| inner.text().is_some_and(|words| !words.trim().is_empty()))
+        };
+        node.tag_name().name() == "flowRoot" && has_words()
+    });
+    let Some(node) = flowed else {
+        return Ok(());
+    };
+    let at = document.text_pos_at(node.range().start);
+    Err(Error::new("this text is a <flowRoot>, which only old versions of Inkscape can draw")
+        .at(at.row as usize, at.col as usize)
+        .with_hint(
+            "open the file in Inkscape 1.0 or later, select the text, choose Text > Convert to Text, \
+             and draw a rectangle around it as its box",
+        ))
 }
 
 fn parse(source: &str) -> Result<Document<'_>> {
@@ -84,22 +161,29 @@ fn parse(source: &str) -> Result<Document<'_>> {
     })
 }
 
-/// Width and height of the artboard in px.
-fn size(document: &Document<'_>) -> Result<(f64, f64)> {
+/// The artboard: the `viewBox`, else width and height in px.
+fn artboard(document: &Document<'_>) -> Result<Rect> {
     let root = document.root_element();
     let attribute = |name| super::cascade::length(root.attribute(name)?, 0.0);
     let view_box = root.attribute("viewBox").and_then(|value| {
-        let numbers = value.split([' ', ',']).filter_map(|part| part.parse().ok());
-        match numbers.collect::<Vec<f64>>()[..] {
-            [_, _, width, height] => Some((width, height)),
+        let numbers = value
+            .split([' ', ',', '\n', '\t'])
+            .filter(|part| !part.is_empty());
+        let numbers: Option<Vec<f64>> = numbers.map(|part| part.parse().ok()).collect();
+        match numbers?[..] {
+            [x, y, width, height] => Some(Rect::from_xywh(x, y, width, height)),
             _ => None,
         }
     });
-    let size = attribute("width").zip(attribute("height")).or(view_box);
-    let is_usable = |side: f64| (1.0..=LARGEST_SIDE).contains(&side);
-    match size {
-        Some((width, height)) if is_usable(width) && is_usable(height) => Ok((width, height)),
-        Some((width, height)) => {
+    let size = attribute("width").zip(attribute("height"));
+    let size = size.map(|(width, height)| Rect::from_xywh(0.0, 0.0, width, height));
+    let is_usable = |side: Px| (1.0..=LARGEST_SIDE).contains(&side.0);
+    match view_box.or(size) {
+        Some(artboard) if is_usable(artboard.width()) && is_usable(artboard.height()) => {
+            Ok(artboard)
+        }
+        Some(artboard) => {
+            let (width, height) = (artboard.width().0, artboard.height().0);
             let message = format!("the artboard is {width} × {height} px");
             let hint = format!("give it a width and height from 1 to {LARGEST_SIDE} px");
             Err(Error::new(message).with_hint(hint))
@@ -136,6 +220,6 @@ mod tests {
     fn a_view_box_is_a_size() {
         let source = "<svg viewBox='0 0 30 40'/>".to_owned();
         let template = Template::parse(Path::new("t.svg"), source).expect("it is a template");
-        assert_eq!((template.width, template.height), (30.0, 40.0));
+        assert_eq!(template.artboard, Rect::from_xywh(0.0, 0.0, 30.0, 40.0));
     }
 }

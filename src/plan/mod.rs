@@ -67,6 +67,10 @@ pub struct Plan<'a> {
 /// Platforms, themes and cards that nobody knows, with the nearest that are known.
 pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> Result<Plan<'a>> {
     let platforms = platforms(library, &options.platforms)?;
+    let is_asked = options
+        .platforms
+        .iter()
+        .any(|names| !names.trim().is_empty());
     check_cards(decks, &options.cards)?;
     let mut plan = Plan::default();
     let mut names = Names::default();
@@ -82,16 +86,64 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
                 continue;
             }
             let theme = theme(deck, card, library, options)?;
-            plan.jobs.extend(platforms.iter().map(|platform| Job {
-                deck,
-                card,
-                platform,
-                theme: theme.to_owned(),
-                name: Path::new(&folder).join(format!("{file}--{}", platform.id)),
-            }));
+            for platform in &platforms {
+                if !has_template(library, card, platform, is_asked)? {
+                    continue;
+                }
+                plan.jobs.push(Job {
+                    deck,
+                    card,
+                    platform,
+                    theme: theme.to_owned(),
+                    name: Path::new(&folder).join(format!("{file}--{}", platform.id)),
+                });
+            }
         }
     }
     Ok(plan)
+}
+
+/// Whether there is a drawing of the card for the platform. Families that people drew may lack
+/// artboards: then only images that were asked for are missed.
+///
+/// # Errors
+///
+/// The platform was asked for and has no drawing, or one of another shape.
+fn has_template(
+    library: &Library,
+    card: &Card,
+    platform: &Platform,
+    is_asked: bool,
+) -> Result<bool> {
+    let family = card.kind.name();
+    let artboards = library.artboards(family);
+    let Some(template) = library.template(family, &platform.artboard) else {
+        if !is_asked && !artboards.is_empty() {
+            return Ok(false);
+        }
+        let message = format!(
+            "the template `{family}` has no drawing for `{}`: it needs the artboard `{}`",
+            platform.id, platform.artboard
+        );
+        let hint = format!(
+            "draw one of {} × {} px and call it {}.svg; there are {}",
+            platform.width,
+            platform.height,
+            platform.artboard,
+            artboards.join(", ")
+        );
+        return Err(Error::new(message).with_hint(hint));
+    };
+    if template.fits(platform) {
+        return Ok(true);
+    }
+    let (width, height) = (template.artboard.width().0, template.artboard.height().0);
+    let message = format!(
+        "the drawing is {width} × {height}; `{}` is {} × {} px",
+        platform.id, platform.width, platform.height
+    );
+    let hint = "draw it in the shape of the platform: see `pullquote platforms`";
+    Err(Error::new(message).in_file(&template.path).with_hint(hint))
 }
 
 /// The platforms asked for, in that order, each once.

@@ -152,6 +152,9 @@ impl Fonts {
     ///
     /// No family has such a face; the nearest is named.
     pub fn face(&self, request: &FaceRequest) -> std::result::Result<FaceId, MissingFace> {
+        if let Some(face) = request.families.first().and_then(|name| self.cut(name)) {
+            return Ok(face);
+        }
         let known = request
             .families
             .iter()
@@ -168,6 +171,23 @@ impl Fonts {
             request: request.clone(),
             nearest: self.nearest(request, known),
         })
+    }
+
+    /// The face of a PostScript name, `SourceSerif4-SemiBold`: Illustrator saves that in place of a
+    /// family, and no weight with it.
+    fn cut(&self, name: &str) -> Option<FaceId> {
+        let is_called = |face: &Face| {
+            let info = self.database.face(face.id);
+            info.is_some_and(|info| {
+                info.post_script_name == name
+                    && info.families.iter().all(|(family, _)| family != name)
+            })
+        };
+        let found = self
+            .faces
+            .iter()
+            .position(|face| is_called(face) && self.draws(face));
+        found.map(FaceId)
     }
 
     /// Whether usvg finds this very face by family, weight and slant: not when another of the same
