@@ -5,6 +5,9 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
+pub use crate::compose::SharedSizes;
 use crate::compose::{Composed, Composition, compose};
 use crate::design::Library;
 use crate::diagnostic::Diagnostic;
@@ -78,7 +81,26 @@ impl Studio {
     /// Sets a job's card in its template, without drawing it.
     #[must_use]
     pub fn compose(&self, job: &Job<'_>) -> Composed {
-        compose(job, &self.library, &self.fonts)
+        compose(job, &self.library, &self.fonts, &SharedSizes::default())
+    }
+
+    /// The sizes that texts share between images: of the images of a card, of a whole campaign.
+    ///
+    /// Takes the time of setting every card once, and none where no template asks for it.
+    #[must_use]
+    pub fn shared_sizes(&self, jobs: &[Job<'_>]) -> SharedSizes {
+        if !self.library.has_size_groups() {
+            return SharedSizes::default();
+        }
+        let noted = jobs
+            .par_iter()
+            .fold(SharedSizes::default, |mut sizes, job| {
+                if let Some(composition) = self.compose(job).composition {
+                    sizes.note(job, &composition);
+                }
+                sizes
+            });
+        noted.reduce(SharedSizes::default, SharedSizes::with)
     }
 
     /// Sets a job's card in its template and draws it.
@@ -87,10 +109,19 @@ impl Studio {
     ///
     /// As [`raster`]; what is wrong with the card itself is in [`Rendered::diagnostics`].
     pub fn render(&self, job: &Job<'_>) -> Result<Rendered> {
+        self.render_at(job, &SharedSizes::default())
+    }
+
+    /// As [`Self::render`], at the sizes that its texts share with other images.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::render`].
+    pub fn render_at(&self, job: &Job<'_>, sizes: &SharedSizes) -> Result<Rendered> {
         let Composed {
             composition,
             diagnostics,
-        } = self.compose(job);
+        } = compose(job, &self.library, &self.fonts, sizes);
         let image = composition
             .as_ref()
             .map(|composition| raster(composition, &self.fonts))

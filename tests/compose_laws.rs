@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use pullquote::compose::{self, Composition, PlacedText};
+use pullquote::compose::{self, Composition, PlacedText, SharedSizes};
 use pullquote::deck::{Card, Deck, Field, Kind, Status};
 use pullquote::design::Library;
 use pullquote::geometry::{Px, Rect};
@@ -147,7 +147,7 @@ fn nothing_overlaps_or_leaves_the_artboard() {
                     theme,
                     name: "card".into(),
                 };
-                let composed = compose::compose(&job, &library, &fonts);
+                let composed = compose::compose(&job, &library, &fonts, &SharedSizes::default());
                 let place = format!("{:?} in {} for {}", card.fields, job.theme, platform.id);
                 let errors = composed
                     .diagnostics

@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::plan::{self, Job, Options};
 use crate::publish::{self, Group, MANIFEST, Picture, Results, SHEET};
-use crate::studio::Studio;
+use crate::studio::{SharedSizes, Studio};
 
 /// What people want next who see cards that a program chose.
 const TO_EDIT: &str = "to choose and edit the words, run `pullquote extract` on the same files with \
@@ -111,12 +111,13 @@ fn draw_all<'a>(studio: &Studio, jobs: &'a [Job<'a>], args: &Render) -> Result<V
     let progress = Progress::new(jobs.len(), args.quiet);
     // A disk that is full is full for all: the others need not find out one by one.
     let is_stopped = AtomicBool::new(false);
+    let sizes = pool.install(|| studio.shared_sizes(jobs));
     let pictures: Vec<Option<Result<Picture<'a>>>> = pool.install(|| {
         let draw = |job| {
             if is_stopped.load(Ordering::Relaxed) {
                 return None;
             }
-            let picture = draw(studio, job, &args.out);
+            let picture = draw((studio, &sizes), job, &args.out);
             is_stopped.fetch_or(picture.is_err(), Ordering::Relaxed);
             progress.advance();
             Some(picture)
@@ -128,13 +129,17 @@ fn draw_all<'a>(studio: &Studio, jobs: &'a [Job<'a>], args: &Render) -> Result<V
 }
 
 /// Draws a picture and writes it, or says why not.
-fn draw<'a>(studio: &Studio, job: &'a Job<'a>, out: &Path) -> Result<Picture<'a>> {
+fn draw<'a>(
+    (studio, sizes): (&Studio, &SharedSizes),
+    job: &'a Job<'a>,
+    out: &Path,
+) -> Result<Picture<'a>> {
     let mut picture = Picture {
         job,
         image: None,
         diagnostics: Vec::new(),
     };
-    match studio.render(job) {
+    match studio.render_at(job, sizes) {
         Ok(rendered) => {
             picture.diagnostics = rendered.diagnostics;
             if let (Some(image), Some(composition)) = (&rendered.image, &rendered.composition) {

@@ -5,15 +5,18 @@
 //! element by whether a field has words. What a tool cannot write into the drawing stands in the
 //! settings beside it.
 
+use std::collections::BTreeMap;
+
 use roxmltree::{Document, Node};
 
 use super::content::{self, Content, Words};
 use super::copy::{Copy, Name};
+use super::sizes::SizeGroup;
 use crate::deck::Field;
 use crate::design::cascade::Cascade;
 use crate::design::{Settings, layer};
 use crate::error::{Error, Result};
-use crate::geometry::Rect;
+use crate::geometry::{Px, Rect};
 
 /// A template as one card sees it.
 pub struct Scene<'a, 'input> {
@@ -31,6 +34,8 @@ pub struct Scene<'a, 'input> {
     pub scale: f64,
     /// What is set beside the drawing.
     pub settings: &'a Settings,
+    /// The largest sizes of groups of texts, in px of the image.
+    pub caps: &'a BTreeMap<SizeGroup, Px>,
 }
 
 /// A bound text of the template.

@@ -12,9 +12,12 @@ mod infer;
 mod lockup;
 mod place;
 mod report;
+mod sizes;
 mod style;
 mod typeset;
 mod write;
+
+use std::collections::BTreeMap;
 
 use kurbo::Affine;
 
@@ -26,6 +29,8 @@ use crate::error::Result;
 use crate::geometry::{Px, Rect};
 use crate::plan::Job;
 use crate::text::{self, Fonts};
+
+pub use sizes::{SharedSizes, SizeGroup, SizeScope};
 
 use bind::{Scene, Slot};
 use copy::Copy;
@@ -52,10 +57,12 @@ pub struct PlacedText {
     pub fields: Vec<Field>,
     /// Its words, line by line, as drawn.
     pub lines: Vec<String>,
-    /// Its size.
+    /// Its size in px of the image.
     pub size: Px,
-    /// Around its ink.
+    /// Around its ink, in px of the image.
     pub ink: Rect,
+    /// The texts it shares its size with.
+    pub group: Option<SizeGroup>,
 }
 
 /// What came of a job.
@@ -74,9 +81,11 @@ const LENGTHS: &[(&str, usize)] = &[("short", 8), ("medium", 32), ("long", usize
 ///
 /// A text too long for the setting of its length is tried in the next longer one; only if the
 /// longest overflows too, that is a diagnostic and there is no composition.
+///
+/// `sizes` are those that its texts share with other images; none by default.
 #[must_use]
-pub fn compose(job: &Job<'_>, library: &Library, fonts: &Fonts) -> Composed {
-    let result = try_compose(job, library, fonts);
+pub fn compose(job: &Job<'_>, library: &Library, fonts: &Fonts, sizes: &SharedSizes) -> Composed {
+    let result = try_compose(job, library, fonts, sizes);
     let mut composed = result.unwrap_or_else(|error| Composed {
         composition: None,
         diagnostics: vec![report::broken_template(&error)],
@@ -87,7 +96,12 @@ pub fn compose(job: &Job<'_>, library: &Library, fonts: &Fonts) -> Composed {
     composed
 }
 
-fn try_compose(job: &Job<'_>, library: &Library, fonts: &Fonts) -> Result<Composed> {
+fn try_compose(
+    job: &Job<'_>,
+    library: &Library,
+    fonts: &Fonts,
+    sizes: &SharedSizes,
+) -> Result<Composed> {
     let family = job.card.kind.name();
     let template = library.template(family, &job.platform.artboard);
     let theme = library.theme(&job.theme);
@@ -102,10 +116,20 @@ fn try_compose(job: &Job<'_>, library: &Library, fonts: &Fonts) -> Result<Compos
     };
     let words = words.unwrap_or_default().split_whitespace().count();
     let lengths = LENGTHS.iter().filter(|(_, most)| words <= *most);
+    let shared = sizes.of(job);
     let mut result = None;
     for (length, _) in lengths {
-        let composed = attempt(job, (template, &sheet), &copy, length, fonts)
-            .map_err(|error| error.in_file(&template.path))?;
+        let attempt = |caps: &Caps| {
+            attempt(job, (template, &sheet), &copy, length, (fonts, caps))
+                .map_err(|error| error.in_file(&template.path))
+        };
+        let mut composed = attempt(&shared)?;
+        let texts = composed.composition.as_ref().map(|it| it.texts.as_slice());
+        let uneven = sizes::uneven(texts.unwrap_or_default());
+        if !uneven.is_empty() {
+            let caps = shared.clone().into_iter().chain(uneven).collect();
+            composed = attempt(&caps)?;
+        }
         let overflows = composed
             .diagnostics
             .iter()
@@ -118,13 +142,16 @@ fn try_compose(job: &Job<'_>, library: &Library, fonts: &Fonts) -> Result<Compos
     Ok(result.expect("the last length takes any number of words"))
 }
 
+/// The largest sizes of groups of texts, in px of the image.
+type Caps = BTreeMap<SizeGroup, Px>;
+
 /// Sets the card in the setting of one length of text.
 fn attempt(
     job: &Job<'_>,
     (template, sheet): (&Template, &css::Sheet),
     copy: &Copy,
     length: &str,
-    fonts: &Fonts,
+    (fonts, caps): (&Fonts, &Caps),
 ) -> Result<Composed> {
     let document = template.document();
     let classes = classes(template, job, length);
@@ -137,6 +164,7 @@ fn attempt(
         artboard: template.artboard,
         scale: template.scale(job.platform),
         settings: &template.settings,
+        caps,
     };
     let slots = scene.slots()?;
     let mut typesetter = Typesetter::new(&scene, fonts, &slots);
@@ -225,10 +253,12 @@ fn placed(scene: &Scene<'_, '_>, slot: &Slot<'_, '_>, set: &SetText<'_, '_>) -> 
     let corner = (-scene.artboard.left.0, -scene.artboard.top.0);
     let to_image = Affine::scale(scene.scale) * Affine::translate(corner);
     let to_image = to_image * place::to_artboard(slot.node);
+    let computed = scene.cascade.computed(slot.node, scene.classes);
     PlacedText {
         fields: slot.fields.clone(),
         lines: set.fitted.lines.iter().map(words).collect(),
         size: set.fitted.size * place::scale(to_image),
         ink: place::across(to_image, &set.fitted.ink),
+        group: sizes::group(scene, slot.node, &computed),
     }
 }

@@ -6,6 +6,7 @@ use roxmltree::Node;
 use super::bind::Scene;
 use super::content::{Content, Piece};
 use super::place::{self, Place};
+use super::sizes;
 use crate::design::cascade::Computed;
 use crate::geometry::{Em, Px, Rect};
 use crate::text::{
@@ -143,7 +144,7 @@ pub fn frame(
     let setting = |name| setting(scene, computed, node, name);
     let number = |name| setting(name)?.trim_end_matches("px").parse::<f64>().ok();
     let own = place::to_artboard(node);
-    let (min, max) = sizes(
+    let (min, max) = size_range(
         scene,
         computed,
         setting("fit"),
@@ -157,10 +158,12 @@ pub fn frame(
     let max_leading = number("max-leading").unwrap_or(min_leading);
     let is_point = place.node.is_none();
     let most = is_point.then_some(place.lines);
+    let cap = sizes::group(scene, node, computed).and_then(|group| scene.caps.get(&group));
+    let cap = cap.map_or(max, |size| size.0 / (place::scale(own) * scene.scale));
     Frame {
         rect: place.rect,
         min_size: Px(min),
-        max_size: Px(max),
+        max_size: Px(max.min(cap.max(min))),
         min_leading,
         max_leading: max_leading.max(min_leading),
         max_lines: number("max-lines").map(|n| n as usize).or(most),
@@ -189,7 +192,7 @@ pub struct Inferred {
 }
 
 /// The smallest and the largest size, in the text's own units.
-fn sizes(
+fn size_range(
     scene: &Scene<'_, '_>,
     computed: &Computed,
     fit: Option<&str>,

@@ -126,6 +126,21 @@ impl Library {
         Ok(self)
     }
 
+    /// Whether some text of a template or theme shares its size with others.
+    #[must_use]
+    pub fn has_size_groups(&self) -> bool {
+        let templates = self
+            .families
+            .values()
+            .flat_map(|family| family.artboards.values());
+        let mut sources = templates.map(|template| (template.source.as_str(), &template.settings));
+        let is_asked = |text: &str| text.contains("size-group");
+        sources.any(|(source, settings)| {
+            let mut keys = settings.values().flat_map(|text| text.keys());
+            is_asked(source) || keys.any(|key| key == "size-group")
+        }) || self.themes.values().any(|theme| is_asked(&theme.css))
+    }
+
     /// The artboards that the family of a kind of card has, in the order they are rendered.
     #[must_use]
     pub fn artboards(&self, family: &str) -> Vec<&str> {
