@@ -85,6 +85,7 @@ fn frame(width: f64, height: f64, mark: Option<Mark>) -> Frame {
             is_ink: false,
         },
         mark,
+        hyphens: None,
     }
 }
 

@@ -23,6 +23,7 @@ pub enum Name {
 pub struct Copy {
     words: BTreeMap<Name, String>,
     dress: Dress,
+    lang: Option<String>,
 }
 
 impl Name {
@@ -88,7 +89,17 @@ impl Copy {
         }
         let made = made(&words, dress);
         words.extend(made);
-        Self { words, dress }
+        Self {
+            words,
+            dress,
+            lang: lang.map(str::to_owned),
+        }
+    }
+
+    /// The card's language as a BCP 47 tag, if it is given.
+    #[must_use]
+    pub fn lang(&self) -> Option<&str> {
+        self.lang.as_deref()
     }
 
     /// How the card's language dresses words.

@@ -287,6 +287,7 @@ fn placed<'a, 'input>(
         baseline,
         runs,
         ink,
+        is_cut: false,
     };
     SetText {
         looks: Vec::new(),
@@ -360,6 +361,7 @@ fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) -> V
         valign: Valign::Bottom,
         hang: Hang::default(),
         mark: None,
+        hyphens: None,
     };
     let fitted = text::fit(fonts, &paragraph, &frame).expect("the frame is wider than the text");
     fitted

@@ -79,8 +79,9 @@ const LENGTHS: &[(&str, usize)] = &[("short", 8), ("medium", 32), ("long", usize
 
 /// Sets a job's card in its template.
 ///
-/// A text too long for the setting of its length is tried in the next longer one; only if the
-/// longest overflows too, that is a diagnostic and there is no composition.
+/// A text too long for the setting of its length, or with a word too wide for it, is tried in the
+/// next longer one; only if the longest overflows too, that is a diagnostic and there is no
+/// composition.
 ///
 /// `sizes` are those that its texts share with other images; none by default.
 #[must_use]
@@ -130,16 +131,28 @@ fn try_compose(
             let caps = shared.clone().into_iter().chain(uneven).collect();
             composed = attempt(&caps)?;
         }
-        let overflows = composed
-            .diagnostics
-            .iter()
-            .any(|d| d.code == report::OVERFLOW);
-        result = Some(composed);
-        if !overflows {
+        let faults = faults(&composed);
+        if result.as_ref().is_none_or(|(_, fewest)| faults <= *fewest) {
+            result = Some((composed, faults));
+        }
+        if faults == 0 {
             break;
         }
     }
-    Ok(result.expect("the last length takes any number of words"))
+    let (composed, _) = result.expect("the last length takes any number of words");
+    Ok(composed)
+}
+
+/// How badly texts fit: overflow weighs more than words that were cut.
+fn faults(composed: &Composed) -> usize {
+    let codes = composed.diagnostics.iter().map(|d| d.code);
+    codes
+        .map(|code| match code {
+            report::OVERFLOW => 1000,
+            report::CUT => 1,
+            _ => 0,
+        })
+        .sum()
 }
 
 /// The largest sizes of groups of texts, in px of the image.
@@ -178,6 +191,7 @@ fn attempt(
                 splicer.replace(slot.node, write::text(&scene, fonts, slot.node, &set));
                 let missing = text::missing(fonts, &set.fitted, &set.paragraph);
                 diagnostics.extend(report::glyphs(slot, &missing));
+                diagnostics.extend(report::cut(slot, &cut_words(&set)));
                 texts.push(placed(&scene, slot, &set));
             }
             Some(Err(Fault::Overflow(overflow)))
@@ -245,6 +259,23 @@ fn classes(template: &Template, job: &Job<'_>, length: &str) -> String {
     let mut classes: Vec<&str> = own.split_whitespace().filter(is_state).collect();
     classes.extend([artboard, length]);
     classes.join(" ")
+}
+
+/// The words that were cut between letters.
+fn cut_words(set: &SetText<'_, '_>) -> Vec<String> {
+    let text = &set.paragraph.text;
+    let cut = set.fitted.lines.iter().filter(|line| line.is_cut);
+    let around = cut.map(|line| {
+        let at = line.range.end;
+        let start = text[..at]
+            .rfind(char::is_whitespace)
+            .map_or(0, |space| space + 1);
+        let end = text[at..]
+            .find(char::is_whitespace)
+            .map_or(text.len(), |space| at + space);
+        text[start..end].trim().to_owned()
+    });
+    around.collect()
 }
 
 /// A text as the image has it: sizes and places in px.

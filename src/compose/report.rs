@@ -10,6 +10,9 @@ use crate::text::Overflow;
 /// Text that does not fit its box at the smallest size.
 pub const OVERFLOW: &str = "text-overflow";
 
+/// A word cut between letters.
+pub const CUT: &str = "word-cut";
+
 /// Fills in where the card is.
 pub fn place(diagnostic: &mut Diagnostic, job: &Job<'_>) {
     let field = diagnostic.place.field.take();
@@ -56,6 +59,18 @@ pub fn overflow(slot: &Slot<'_, '_>, overflow: &Overflow) -> Diagnostic {
         "shorten it by about {excess} characters (`…` where words are cut), or reject the card"
     );
     in_field(Diagnostic::error(OVERFLOW, message).with_hint(hint), slot)
+}
+
+/// `word-cut`: a word that fits no line and is cut between letters.
+pub fn cut(slot: &Slot<'_, '_>, words: &[String]) -> Option<Diagnostic> {
+    let first = words.first()?;
+    let message = format!("`{first}` is wider than the {}'s box and is cut", slot.name);
+    let hint = "give the language (`lang: de`) so that it can be divided with a hyphen, or put a \
+                soft hyphen where it may be";
+    Some(in_field(
+        Diagnostic::warning(CUT, message).with_hint(hint),
+        slot,
+    ))
 }
 
 /// `text-left-out`: words that a template may do without.

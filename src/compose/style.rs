@@ -177,7 +177,20 @@ pub fn frame(
         },
         hang: hang(scene, setting("hang"), (&place.rect, own), mark.is_some()),
         mark,
+        hyphens: hyphens(scene, computed),
     }
+}
+
+/// The language whose hyphens may be used: none in the display setting of short texts, where a
+/// template forbids it (`hyphens: none`), or where the language is not known.
+fn hyphens(scene: &Scene<'_, '_>, computed: &Computed) -> Option<String> {
+    let is_short = scene
+        .classes
+        .split_whitespace()
+        .any(|class| class == "short");
+    let is_forbidden = matches!(computed.get("hyphens"), Some("none" | "manual"));
+    let lang = scene.copy.lang().filter(|_| !is_short && !is_forbidden);
+    lang.map(str::to_owned)
 }
 
 /// Where the lines of a drawing stand in their box, for tools that do not write it down.

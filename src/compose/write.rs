@@ -226,8 +226,9 @@ impl Writer<'_, '_, '_> {
     fn run(&self, set: &SetText<'_, '_>, run: &LineRun, out: &mut String) {
         self.open_run(run, out);
         let is_plain = set.paragraph.text.get(run.range.clone()) == Some(run.text.as_str());
-        let inside =
-            |range: &Range<usize>| range.start < run.range.end && run.range.start < range.end;
+        // A hyphen has no bytes of its own: it looks like the letter before it.
+        let start = run.range.start.min(run.range.end.saturating_sub(1));
+        let inside = |range: &Range<usize>| range.start < run.range.end && start < range.end;
         for (range, look) in set.looks.iter().filter(|(range, _)| inside(range)) {
             let words = if is_plain {
                 let start = range.start.max(run.range.start);

@@ -41,6 +41,7 @@ const INHERITED: &[&str] = &[
     "font-variant",
     "font-stretch",
     "dominant-baseline",
+    "hyphens",
 ];
 
 /// Properties read from attributes when no rule sets them.

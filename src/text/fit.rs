@@ -17,7 +17,8 @@ const TOLERANCE: f64 = 1.0 + 1e-4;
 /// Sets a paragraph in a frame at the largest size that fits, within 0.01 %.
 ///
 /// Lines end where UAX #14 allows it; only if the text does not fit otherwise, at places that a
-/// typographer refuses, and only then within a word that is wider than the box. An empty text has
+/// typographer refuses; then between syllables, if the frame allows hyphens; and only then between
+/// letters of a word that is wider than the box. An empty text has
 /// no lines and fits everywhere.
 ///
 /// # Errors
@@ -31,6 +32,12 @@ pub fn fit(fonts: &Fonts, paragraph: &Paragraph, frame: &Frame) -> Result<Fitted
         .as_ref()
         .map(|mark| MarkSize::new(fonts, mark, frame));
     if let Some(setting) = Fitter::new(&prepared, frame, mark).setting() {
+        return Ok(Placer::new(&mut shapers, &prepared, frame, mark).place(setting));
+    }
+    if let Some(lang) = &frame.hyphens
+        && prepared.hyphenate(&mut shapers, lang)
+        && let Some(setting) = Fitter::new(&prepared, frame, mark).setting()
+    {
         return Ok(Placer::new(&mut shapers, &prepared, frame, mark).place(setting));
     }
     let indent = mark.map_or(0.0, |mark| mark.indent_at(frame.min_size.0));

@@ -18,6 +18,20 @@ pub(super) struct Opportunity {
     pub(super) is_hard: bool,
     /// How bad it is to end a line here; a refused place costs more than [`REFUSED`].
     pub(super) price: f64,
+    /// What a line that ends here gets: nothing, or the hyphen of a word that it divides.
+    pub(super) cut: Cut,
+}
+
+/// What ending a line does to the word there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// It stays whole.
+    #[default]
+    None,
+    /// It is divided between syllables, with a hyphen.
+    Hyphen,
+    /// It is cut between two letters.
+    Letters,
 }
 
 /// From this price on, a place is not used unless the text would not fit otherwise.
@@ -44,6 +58,10 @@ pub(super) fn opportunities(text: &str) -> Vec<Opportunity> {
             at,
             is_hard: is_hard || is_end,
             price: 0.0,
+            cut: match segment.ends_with('\u{AD}') {
+                true => Cut::Hyphen,
+                false => Cut::None,
+            },
         });
         start = at;
     }
@@ -63,6 +81,7 @@ fn close(found: &mut Vec<Opportunity>, at: usize) {
             at,
             is_hard: true,
             price: 0.0,
+            cut: Cut::None,
         }),
     }
 }

@@ -16,6 +16,7 @@ mod fallback;
 mod fit;
 mod fonts;
 mod hang;
+mod hyphenate;
 mod ink;
 mod itemize;
 mod linebreak;
@@ -123,6 +124,9 @@ pub struct Frame {
     pub hang: Hang,
     /// The opening mark of a quotation, set apart from the text.
     pub mark: Option<Mark>,
+    /// The language by whose rules words may be divided if the text does not fit otherwise, as a
+    /// BCP 47 tag; `None` for never.
+    pub hyphens: Option<String>,
 }
 
 /// Where lines stand across the box.
@@ -196,8 +200,10 @@ pub struct Line {
     pub range: Range<usize>,
     /// y of its baseline.
     pub baseline: Px,
-    /// Its runs from left to right.
+    /// Its runs from left to right; a hyphen that divides a word is one without bytes.
     pub runs: Vec<LineRun>,
+    /// Whether it ends within a word that fits no line, between two letters.
+    pub is_cut: bool,
     /// Around its ink.
     pub ink: Rect,
 }

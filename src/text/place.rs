@@ -9,7 +9,8 @@ use unicode_bidi::{BidiInfo, Level};
 
 use super::fit::{MarkSize, Setting};
 use super::itemize::Item;
-use super::prepare::{Break, Prepared};
+use super::linebreak::Cut;
+use super::prepare::{Break, HYPHEN_DRAWN, Prepared};
 use super::shape::{Shaped, Shapers};
 use super::{Align, FittedText, Frame, Glyph, Line, LineRun, Mark, Valign};
 use crate::geometry::{Px, Rect};
@@ -95,7 +96,15 @@ impl<'p, 'f, 't> Placer<'p, 'f, 't> {
         let (start, end) = (&self.prepared.breaks[from], &self.prepared.breaks[to]);
         let range = start.start..end.end.max(start.start);
         let pieces = self.pieces(range.clone());
-        let (mut runs, advance) = self.runs(&pieces, size, baseline);
+        let (mut runs, mut advance) = self.runs(&pieces, size, baseline);
+        if end.cut == Cut::Hyphen
+            && let Some(mut hyphen) = self.hyphen(end.end, size, baseline)
+        {
+            advance += hyphen.tracking;
+            shift(&mut hyphen, advance);
+            advance += hyphen.advance;
+            runs.push(hyphen);
+        }
         let x = self.line_start(start, end, advance, size);
         for run in &mut runs {
             shift(run, x);
@@ -110,6 +119,7 @@ impl<'p, 'f, 't> Placer<'p, 'f, 't> {
             baseline,
             ink: ink.unwrap_or_else(|| self.empty(x, baseline)),
             runs,
+            is_cut: end.cut == Cut::Letters,
         }
     }
 
@@ -208,6 +218,31 @@ impl<'p, 'f, 't> Placer<'p, 'f, 't> {
         }
         run.text = text;
         run
+    }
+
+    /// The hyphen behind the first part of a word, at x = 0.
+    fn hyphen(&mut self, end: usize, size: f64, baseline: Px) -> Option<LineRun> {
+        let item = self.prepared.hyphen_item(end)?.clone();
+        let style = &self.prepared.styles[item.style].style;
+        let piece = Item {
+            range: end..end,
+            ..item
+        };
+        let tracking = style.tracking.0;
+        let shaped = self
+            .shapers
+            .shape(HYPHEN_DRAWN, piece.face, false, tracking);
+        let drawn = Drawn {
+            size: Px(size * style.scale),
+            tracking,
+            baseline,
+        };
+        let mut run = drawn.run(self.shapers, &piece, &shaped);
+        for glyph in &mut run.glyphs {
+            glyph.cluster = end;
+        }
+        run.text = HYPHEN_DRAWN.to_owned();
+        Some(run)
     }
 
     fn place_mark(&mut self, setting: &Setting, lines: &[Line], y: Px) -> Option<LineRun> {

@@ -7,11 +7,18 @@ use std::borrow::Cow;
 
 use super::clean::{clean, is_break_space};
 use super::hang;
+use super::hyphenate;
 use super::itemize::{self, Item, itemize, merge_styles};
-use super::linebreak::{Opportunity, opportunities};
+use super::linebreak::{Cut, Opportunity, opportunities};
 use super::measure::shape_item;
 use super::shape::Shapers;
 use super::{Align, Fonts, Frame, Paragraph, StyledRange, TextStyle};
+
+/// What is drawn where a word is divided.
+pub(super) const HYPHEN_DRAWN: &str = "-";
+
+/// What a hyphen costs: more than any rag is worth.
+const HYPHEN: f64 = 0.5;
 
 /// A paragraph ready to be broken. Lengths are in em of the paragraph.
 pub(super) struct Prepared<'a> {
@@ -63,6 +70,8 @@ pub(super) struct Break {
     pub(super) is_hard: bool,
     /// How bad it is to end a line here.
     pub(super) price: f64,
+    /// What that does to the word here.
+    pub(super) cut: Cut,
 }
 
 /// A cluster in the order of the text.
@@ -177,6 +186,29 @@ impl<'a> Prepared<'a> {
         &self.styles[self.items[unit.item].style].style
     }
 
+    /// Allows lines to end within words, between syllables, with a hyphen.
+    ///
+    /// Whether there are such words.
+    pub(super) fn hyphenate(&mut self, shapers: &mut Shapers<'_>, lang: &str) -> bool {
+        let mut divided = Vec::with_capacity(self.found.len());
+        let mut start = 0;
+        for opportunity in &self.found {
+            let divisions = hyphenate::divisions(&self.text, start..opportunity.at, lang);
+            divided.extend(divisions.into_iter().map(|at| Opportunity {
+                at,
+                is_hard: false,
+                price: HYPHEN,
+                cut: Cut::Hyphen,
+            }));
+            divided.push(*opportunity);
+            start = opportunity.at;
+        }
+        let is_divided = divided.len() > self.found.len();
+        self.found = divided;
+        self.set_breaks(shapers);
+        is_divided
+    }
+
     /// Allows lines to end between any two letters of the words wider than this.
     ///
     /// Whether there are such words.
@@ -196,6 +228,7 @@ impl<'a> Prepared<'a> {
                     at: unit.byte,
                     is_hard: false,
                     price: 1.0,
+                    cut: Cut::Letters,
                 }));
             }
             split.push(*opportunity);
@@ -227,6 +260,14 @@ impl<'a> Prepared<'a> {
             self.end_at(shapers, start, &mut found);
             found.is_hard = opportunity.is_hard;
             found.price = opportunity.price;
+            found.cut = opportunity.cut;
+            if found.cut == Cut::Hyphen {
+                let hyphen = self.hyphen_width(shapers, found.end);
+                found.end_x += hyphen;
+                if self.rules.right {
+                    found.hang_right = hyphen;
+                }
+            }
             breaks.push(found);
             start = next_start;
         }
@@ -252,6 +293,7 @@ impl<'a> Prepared<'a> {
             bearing: 0.0,
             is_hard: false,
             price: 0.0,
+            cut: Cut::None,
         };
         let index = self.first_unit_from(start);
         let Some(unit) = self.units.get(index) else {
@@ -311,6 +353,21 @@ impl<'a> Prepared<'a> {
         if self.rules.right && padding == 0.0 {
             found.hang_right = hang::closing_marks(&self.text, &self.units[..after]);
         }
+    }
+
+    /// The item in whose face the hyphen of a line that ends here is drawn.
+    pub(super) fn hyphen_item(&self, end: usize) -> Option<&Item> {
+        let last = self.first_unit_from(end).checked_sub(1)?;
+        Some(&self.items[self.units[last].item])
+    }
+
+    fn hyphen_width(&self, shapers: &mut Shapers<'_>, end: usize) -> f64 {
+        let Some(item) = self.hyphen_item(end) else {
+            return 0.0;
+        };
+        let style = &self.styles[item.style].style;
+        let shaped = shapers.shape(HYPHEN_DRAWN, item.face, false, style.tracking.0);
+        (shaped.advance + style.tracking.0) * style.scale
     }
 
     /// What a word gains in width when the space after it, with which it was kerned, is cut off.
