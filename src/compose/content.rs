@@ -246,9 +246,8 @@ fn whole<'a, 'input>(
 ) -> Vec<Leaf<'a, 'input>> {
     let words = copy.get(name).unwrap_or_default();
     let emphasised = look_of_emphasis(scene, text, base).and_then(|node| {
-        let phrase = copy.field(Field::Emphasis)?;
-        let start = words.find(phrase)?;
-        Some((node, start, start + phrase.len()))
+        let phrase = copy.phrase()?;
+        Some((node, phrase.start, phrase.end))
     });
     match emphasised {
         Some((node, start, end)) if name == Name::Field(Field::Quote) => vec![

@@ -1,6 +1,7 @@
 //! The card's words under the names that templates bind to.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::dress::Dress;
 use crate::deck::{Card, Deck, Field};
@@ -100,6 +101,14 @@ impl Copy {
     #[must_use]
     pub fn lang(&self) -> Option<&str> {
         self.lang.as_deref()
+    }
+
+    /// The bytes of the quotation that are emphasised.
+    #[must_use]
+    pub fn phrase(&self) -> Option<Range<usize>> {
+        let phrase = self.field(Field::Emphasis)?;
+        let start = self.field(Field::Quote)?.find(phrase)?;
+        Some(start..start + phrase.len())
     }
 
     /// How the card's language dresses words.

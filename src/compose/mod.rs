@@ -8,11 +8,13 @@ mod bind;
 mod content;
 mod copy;
 mod dress;
+mod emphasis;
 mod infer;
 mod lockup;
 mod place;
 mod report;
 mod sizes;
+mod splice;
 mod style;
 mod typeset;
 mod write;
@@ -34,8 +36,8 @@ pub use sizes::{SharedSizes, SizeGroup, SizeScope};
 
 use bind::{Scene, Slot};
 use copy::Copy;
+use splice::Splicer;
 use typeset::{Fault, SetText, Typesetter};
-use write::Splicer;
 
 /// A card set in its template for one platform: everything is decided but the pixels.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,7 +169,7 @@ fn attempt(
     (fonts, caps): (&Fonts, &Caps),
 ) -> Result<Composed> {
     let document = template.document();
-    let classes = classes(template, job, length);
+    let classes = classes(template, job, length, copy);
     let cascade = Cascade::new(sheet);
     let scene = Scene {
         document: &document,
@@ -246,18 +248,28 @@ fn finish(
     })
 }
 
-/// The classes of the root element: the designer's own, artboard and length.
-fn classes(template: &Template, job: &Job<'_>, length: &str) -> String {
+/// The state of a card whose text has a phrase to set off.
+const EMPHASISED: &str = "emphasised";
+
+/// The classes of the root element: the designer's own, artboard, length, and `emphasised`.
+fn classes(template: &Template, job: &Job<'_>, length: &str, copy: &Copy) -> String {
     let document = template.document();
     let own = document
         .root_element()
         .attribute("class")
         .unwrap_or_default();
     let artboard = job.platform.artboard.as_str();
-    let is_state =
-        |class: &&str| *class != artboard && LENGTHS.iter().all(|(length, _)| class != length);
-    let mut classes: Vec<&str> = own.split_whitespace().filter(is_state).collect();
+    let is_state = |class: &str| {
+        class == artboard
+            || class == EMPHASISED
+            || LENGTHS.iter().any(|(length, _)| class == *length)
+    };
+    let own = own.split_whitespace().filter(|class| !is_state(class));
+    let mut classes: Vec<&str> = own.collect();
     classes.extend([artboard, length]);
+    if copy.phrase().is_some() {
+        classes.push(EMPHASISED);
+    }
     classes.join(" ")
 }
 

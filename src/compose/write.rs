@@ -1,7 +1,6 @@
-//! Writes the finished document: the template's own bytes with the card's texts spliced in.
+//! Writes a text as it was set.
 //!
-//! What the designer wrote stays byte for byte; data is escaped and can never become markup. Every
-//! run of text gets its place, face and size written out, so that nothing is left to fallback.
+//! Every run gets its place, face and size written out, so that nothing is left to fallback.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -10,133 +9,28 @@ use roxmltree::Node;
 
 use super::bind::Scene;
 use super::content::part;
-use super::typeset::{SetText, Shift};
-use crate::geometry::{Em, Px};
+use super::emphasis;
+use super::splice::{escape, number};
+use super::typeset::SetText;
 use crate::text::{Fonts, LineRun};
 
-/// Replacements in a template's source.
-#[derive(Debug)]
-pub struct Splicer<'s> {
-    source: &'s str,
-    edits: Vec<(Range<usize>, String)>,
-}
-
-impl<'s> Splicer<'s> {
-    /// For a template.
-    pub fn new(source: &'s str) -> Self {
-        Self {
-            source,
-            edits: Vec::new(),
-        }
-    }
-
-    /// Takes an element out.
-    pub fn remove(&mut self, node: Node<'_, '_>) {
-        self.edits.push((node.range(), String::new()));
-    }
-
-    /// Puts text in the place of an element.
-    pub fn replace(&mut self, node: Node<'_, '_>, with: String) {
-        self.edits.push((node.range(), with));
-    }
-
-    /// Moves an element.
-    pub fn shift(&mut self, node: Node<'_, '_>, shift: Shift) {
-        if shift == Shift::default() {
-            return;
-        }
-        let Shift { x, y } = shift;
-        let moved = format!("translate({} {})", number(x), number(y));
-        match node.attribute_node("transform") {
-            Some(own) => {
-                let start = own.range_value().start;
-                self.edits.push((start..start, format!("{moved} ")));
-            }
-            None => {
-                let at = name_end(node);
-                self.edits.push((at..at, format!(" transform=\"{moved}\"")));
-            }
-        }
-    }
-
-    /// Gives the root element its classes and the style sheet.
-    pub fn dress(&mut self, root: Node<'_, '_>, classes: &str, css: &str) {
-        match root.attribute_node("class") {
-            Some(own) => self.edits.push((own.range_value(), escape(classes))),
-            None => {
-                let at = name_end(root);
-                self.edits
-                    .push((at..at, format!(" class=\"{}\"", escape(classes))));
-            }
-        }
-        let last = root
-            .attributes()
-            .next_back()
-            .map_or(name_end(root), |last| last.range().end);
-        let open = self.source[last..]
-            .find('>')
-            .map_or(last, |at| last + at + 1);
-        if !self.source[..open].ends_with("/>") {
-            let style = format!("<style>\n{}</style>", escape(css));
-            self.edits.push((open..open, style));
-        }
-    }
-
-    /// The document from its root element on.
-    pub fn finish(mut self, root: Node<'_, '_>) -> String {
-        self.edits
-            .sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-        let mut out = String::with_capacity(self.source.len() * 2);
-        // Entities that a DOCTYPE declares are used all over the drawings of old tools.
-        let has_doctype = self.source[..root.range().start].contains("<!DOCTYPE");
-        let mut at = if has_doctype { 0 } else { root.range().start };
-        for (range, with) in self.edits {
-            // What is inside an element that was taken out is gone with it.
-            if range.start < at {
-                continue;
-            }
-            out.push_str(&self.source[at..range.start]);
-            out.push_str(&with);
-            at = range.end;
-        }
-        out.push_str(&self.source[at..root.range().end]);
-        out.push('\n');
-        out
-    }
-}
-
-/// Behind the name in an element's start tag.
-fn name_end(node: Node<'_, '_>) -> usize {
-    let source = node.document().input_text();
-    let start = node.range().start + 1;
-    let is_end = |c: char| c.is_whitespace() || c == '>' || c == '/';
-    source[start..]
-        .find(is_end)
-        .map_or(start, |length| start + length)
-}
-
-/// The element that draws a text as it was set, with the strips behind it.
+/// The element that draws a text as it was set, and before it what stands behind its phrases.
 pub fn text(
     scene: &Scene<'_, '_>,
     fonts: &Fonts,
     node: Node<'_, '_>,
     set: &SetText<'_, '_>,
 ) -> String {
-    let mut out = String::new();
-    for line in &set.fitted.lines {
-        for run in &line.runs {
-            strip(scene, (node, set), run, &mut out);
-        }
-    }
-    out.push_str(&start_tag(node));
     let writer = Writer {
         fonts,
         text: node,
         neutral: neutral(scene, node, set),
     };
+    let mut out = emphasis::behind(scene, &writer, set);
+    out.push_str(&start_tag(node));
     if let Some(mark) = &set.fitted.mark {
         let look = part(scene, node, "mark").or(set.mark_look);
-        writer.open_run(mark, &mut out);
+        writer.open_run(mark, "", &mut out);
         writer.fragment(look.unwrap_or(node), mark, &mark.text, &mut out);
         out.push_str("</tspan>");
     }
@@ -216,39 +110,44 @@ fn own_style(node: Node<'_, '_>) -> String {
 }
 
 /// Writes the runs of one text.
-struct Writer<'s, 'a, 'input> {
+pub struct Writer<'s, 'a, 'input> {
     fonts: &'s Fonts,
-    text: Node<'a, 'input>,
+    /// The text as drawn.
+    pub text: Node<'a, 'input>,
     neutral: String,
 }
 
 impl Writer<'_, '_, '_> {
     fn run(&self, set: &SetText<'_, '_>, run: &LineRun, out: &mut String) {
-        self.open_run(run, out);
-        let is_plain = set.paragraph.text.get(run.range.clone()) == Some(run.text.as_str());
+        self.open_run(run, "", out);
         // A hyphen has no bytes of its own: it looks like the letter before it.
         let start = run.range.start.min(run.range.end.saturating_sub(1));
         let inside = |range: &Range<usize>| range.start < run.range.end && start < range.end;
-        for (range, look) in set.looks.iter().filter(|(range, _)| inside(range)) {
-            let words = if is_plain {
-                let start = range.start.max(run.range.start);
-                &set.paragraph.text[start..range.end.min(run.range.end)]
-            } else {
-                // Marks that steer direction surround the words: one look for the whole run.
-                run.text.as_str()
+        let looks = set.looks.iter().filter(|(range, _)| inside(range));
+        let mut looks = looks.peekable();
+        let mut at = 0;
+        while let Some((range, look)) = looks.next() {
+            // Letters that steer direction surround the words: they belong to the first and the last.
+            let end = match looks.peek() {
+                Some(_) => lead(run) + range.end - run.range.start,
+                None => run.text.len(),
             };
-            self.fragment(*look, run, words, out);
-            if !is_plain {
-                break;
-            }
+            self.fragment(*look, run, &run.text[at..end], out);
+            at = end;
         }
         out.push_str("</tspan>");
     }
 
-    fn open_run(&self, run: &LineRun, out: &mut String) {
+    /// Opens the element of a run, with declarations of how it is painted.
+    pub fn open_run(&self, run: &LineRun, paint: &str, out: &mut String) {
         let (x, y) = (number(run.x), number(run.y));
         let font = self.font(run);
-        let _ = write!(out, "<tspan x=\"{x}\" y=\"{y}\" style=\"{font}\">");
+        let paint = if paint.is_empty() {
+            String::new()
+        } else {
+            format!(";{paint}")
+        };
+        let _ = write!(out, "<tspan x=\"{x}\" y=\"{y}\" style=\"{font}{paint}\">");
     }
 
     /// Words in the look of an element: its own and that of those around it inside the text.
@@ -294,6 +193,11 @@ impl Writer<'_, '_, '_> {
     }
 }
 
+/// How many bytes of invisible letters stand before the words of a run; as many stand behind them.
+fn lead(run: &LineRun) -> usize {
+    run.text.len().saturating_sub(run.range.len()) / 2
+}
+
 /// Attributes that say how letters are painted.
 const PAINT: &[&str] = &[
     "class",
@@ -304,97 +208,3 @@ const PAINT: &[&str] = &[
     "stroke-width",
     "text-decoration",
 ];
-
-/// A reversed strip behind a run whose look asks for one.
-fn strip(
-    scene: &Scene<'_, '_>,
-    (text, set): (Node<'_, '_>, &SetText<'_, '_>),
-    run: &LineRun,
-    out: &mut String,
-) {
-    let look = set
-        .looks
-        .iter()
-        .find(|(range, _)| range.contains(&run.range.start));
-    let Some((_, look)) = look.filter(|(_, look)| look.tag_name().name() == "tspan") else {
-        return;
-    };
-    let computed = scene.cascade.computed(*look, scene.classes);
-    let Some(fill) = computed.get("--strip") else {
-        return;
-    };
-    let em = |name| {
-        let value = computed.get(name)?.strip_suffix("em")?;
-        value.trim().parse().ok().map(|em| Em(em).at(run.size))
-    };
-    let padding = em("--padding").unwrap_or_default();
-    let top = em("--strip-top").unwrap_or(run.size);
-    let bottom = em("--strip-bottom").unwrap_or_default();
-    let moved = text
-        .attribute("transform")
-        .map_or(String::new(), |transform| {
-            format!(" transform=\"{}\"", escape(transform))
-        });
-    let _ = write!(
-        out,
-        "<rect{moved} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" style=\"fill:{}\"/>",
-        number(run.x - padding),
-        number(run.y - top),
-        number(run.advance + padding * 2.0),
-        number(top + bottom),
-        escape(fill),
-    );
-}
-
-/// A number with at most three decimals, none of them a trailing zero.
-fn number(length: Px) -> String {
-    let text = format!("{:.3}", length.0);
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    }
-}
-
-/// Text for an XML document: the five characters that are markup, and nothing XML cannot hold.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn data_never_becomes_markup() {
-        assert_eq!(
-            escape("</text><a b=\"&\u{0}\">"),
-            "&lt;/text&gt;&lt;a b=&quot;&amp;&quot;&gt;"
-        );
-    }
-
-    #[test]
-    fn numbers_are_short() {
-        #[track_caller]
-        fn case(length: f64, expected: &str) {
-            assert_eq!(number(Px(length)), expected);
-        }
-        case(12.0, "12");
-        case(0.5004, "0.5");
-        case(-0.0001, "0");
-        case(100.0, "100");
-    }
-}
