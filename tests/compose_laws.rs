@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use pullquote::compose::{self, Composition, PlacedText, SharedSizes};
-use pullquote::deck::{Card, Deck, Field, Kind, Status};
+use pullquote::deck::{Card, Deck, Field, Kind};
 use pullquote::design::Library;
 use pullquote::geometry::{Px, Rect};
 use pullquote::plan::Job;
@@ -21,17 +21,8 @@ fn card(kind: Kind, fields: &[(Field, &str)]) -> Card {
         .iter()
         .map(|(field, words)| (*field, (*words).to_owned()));
     Card {
-        id: "card".to_owned(),
-        kind,
-        status: Status::Proposed,
-        theme: None,
-        lang: None,
-        capitalize: false,
         fields: fields.collect(),
-        origin: None,
-        score: None,
-        reasons: Vec::new(),
-        position: None,
+        ..Card::new("card", kind)
     }
 }
 

@@ -44,11 +44,12 @@ pub fn run(args: &Extract, console: &mut Console) -> Result<Status> {
             _ => Ok(Status::Failed),
         };
     }
-    let found = match args.format {
-        Format::Yaml => yaml(args, articles, console)?,
-        Format::Jsonl => jsonl(args, &articles, console)?,
+    let is_empty = match args.format {
+        Format::Yaml => yaml(args, articles, console)? == 0,
+        // Its line says that there is nothing.
+        Format::Jsonl => jsonl(args, &articles, console).map(|()| false)?,
     };
-    Ok(Status::of(!errors.is_empty() || found == 0))
+    Ok(Status::of(!errors.is_empty() || is_empty))
 }
 
 /// A file that people may have edited is never replaced.
@@ -109,16 +110,13 @@ fn yaml(args: &Extract, articles: Vec<Article>, console: &mut Console) -> Result
     Ok(deck.cards.len())
 }
 
-fn jsonl(args: &Extract, articles: &[Article], console: &mut Console) -> Result<usize> {
+fn jsonl(args: &Extract, articles: &[Article], console: &mut Console) -> Result<()> {
     let mut lines = String::new();
-    let mut found = 0;
     for article in articles {
         let candidates = extract::extract(article);
-        found += candidates.len();
         lines += &format!("{}\n", extract::record(article, &candidates));
     }
-    deliver(args, &lines, console)?;
-    Ok(found)
+    deliver(args, &lines, console)
 }
 
 fn deliver(args: &Extract, text: &str, console: &mut Console) -> Result<()> {

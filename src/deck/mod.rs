@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+mod chart;
 mod join;
 mod nearest;
 mod paths;
@@ -15,6 +16,7 @@ mod slug;
 mod write;
 mod yaml;
 
+pub use chart::{Bar, Chart, ChartKind, Value};
 pub use join::join;
 pub use propose::propose;
 pub use read::{load, read};
@@ -22,6 +24,8 @@ pub use write::write;
 
 pub(crate) use nearest::suggestion;
 pub(crate) use slug::{Names, slug};
+
+pub use crate::extract::Reading;
 
 use crate::article::Span;
 
@@ -58,6 +62,12 @@ pub struct Card {
     pub capitalize: bool,
     /// What it shows.
     pub fields: BTreeMap<Field, String>,
+    /// How a number card shows its number; `None` leaves it to the template.
+    pub chart: Option<ChartKind>,
+    /// The values that bars compare, in order.
+    pub values: Vec<Value>,
+    /// Why the card no longer says what its article says; `None` while it does.
+    pub stale: Option<String>,
     /// Where the words stand in an article; `None` for a card written by hand.
     pub origin: Option<Origin>,
     /// How strongly `extract` proposes it; `None` for a card written by hand.
@@ -96,6 +106,9 @@ pub struct Origin {
     pub article: PathBuf,
     /// For each field taken word for word, the bytes it stands in.
     pub spans: BTreeMap<Field, Vec<Span>>,
+    /// The bytes of each value's figure and label, one behind the other; empty without values and
+    /// where people wrote them.
+    pub values: Vec<Span>,
 }
 
 macro_rules! fields {
@@ -203,6 +216,29 @@ impl Status {
             .iter()
             .copied()
             .find(|status| status.name() == name)
+    }
+}
+
+impl Card {
+    /// A proposed card without words, from which others are made.
+    #[must_use]
+    pub fn new(id: &str, kind: Kind) -> Self {
+        Self {
+            id: id.to_owned(),
+            kind,
+            status: Status::default(),
+            theme: None,
+            lang: None,
+            capitalize: false,
+            fields: BTreeMap::new(),
+            chart: None,
+            values: Vec::new(),
+            stale: None,
+            origin: None,
+            score: None,
+            reasons: Vec::new(),
+            position: None,
+        }
     }
 }
 

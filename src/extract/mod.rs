@@ -12,6 +12,7 @@ mod masks;
 mod numbers;
 mod quotations;
 mod rank;
+mod reading;
 mod record;
 mod sentences;
 mod statistics;
@@ -28,6 +29,7 @@ use attribution::Attribution;
 use entities::Entities;
 use quotations::Found;
 
+pub use reading::{Reading, read};
 pub use record::record;
 
 /// Something worth sharing, and why.

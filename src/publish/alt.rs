@@ -119,22 +119,12 @@ fn shorten(words: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deck::Status;
 
     fn card(kind: Kind, fields: &[(Field, &str)]) -> Card {
         let owned = |(field, words): &(Field, &str)| (*field, (*words).to_owned());
         Card {
-            id: "a".to_owned(),
-            kind,
-            status: Status::Proposed,
-            theme: None,
-            lang: None,
-            capitalize: false,
             fields: fields.iter().map(owned).collect(),
-            origin: None,
-            score: None,
-            reasons: Vec::new(),
-            position: None,
+            ..Card::new("a", kind)
         }
     }
 

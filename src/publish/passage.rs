@@ -97,7 +97,7 @@ mod tests {
 
     use super::*;
     use crate::article::{BlockKind, Meta, OffsetMap};
-    use crate::deck::{Origin, Status};
+    use crate::deck::Origin;
 
     /// An article of one paragraph that stands in the file as it is, behind two empty lines.
     fn article(paragraph: &str) -> Article {
@@ -123,20 +123,12 @@ mod tests {
     fn card(start: usize, end: usize) -> Card {
         let spans = BTreeMap::from([(Field::Quote, vec![Span { start, end }])]);
         Card {
-            id: "a".to_owned(),
-            kind: Kind::Quote,
-            status: Status::Proposed,
-            theme: None,
-            lang: None,
-            capitalize: false,
-            fields: BTreeMap::new(),
             origin: Some(Origin {
                 article: PathBuf::from("a.txt"),
                 spans,
+                values: Vec::new(),
             }),
-            score: None,
-            reasons: Vec::new(),
-            position: None,
+            ..Card::new("a", Kind::Quote)
         }
     }
 

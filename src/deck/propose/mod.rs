@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::slug::{Names, slug};
-use super::{Card, Deck, Field, Kind, Origin, Status};
+use super::{Card, Deck, Field, Kind, Origin};
 use crate::article::{Article, Meta, Verbatim};
 use crate::extract::{Candidate, Find, Quotation, QuotationKind, Speaker, Statistic};
 
@@ -249,22 +249,18 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
         .map(|(field, words)| (*field, words.pieces().to_vec()));
     let reasons = candidate.reasons.iter();
     Card {
-        id: candidate_id(candidate),
-        kind,
-        status: Status::Proposed,
-        theme: None,
-        lang: None,
         capitalize: begins_small(&found),
         fields: fields.collect(),
         origin: Some(Origin {
             article: article.path.clone(),
             spans: spans.collect(),
+            values: Vec::new(),
         }),
         score: Some(candidate.score),
         reasons: reasons
             .map(|reason| format!("{} {:+.1}", reason.code, reason.weight))
             .collect(),
-        position: None,
+        ..Card::new(&candidate_id(candidate), kind)
     }
 }
 

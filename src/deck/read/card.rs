@@ -1,12 +1,10 @@
 //! Reads one card.
 
-use std::collections::BTreeMap;
-
-use super::{Draft, at, expected, optional_words, origin};
+use super::{Draft, at, chart, expected, optional_words, origin};
 use crate::deck::nearest::{nearest, suggestion};
 use crate::deck::slug::{is_file_name, slug};
 use crate::deck::yaml::{Key, Node, Value};
-use crate::deck::{Card, Field, Kind, Status};
+use crate::deck::{Card, ChartKind, Field, Kind, Status};
 use crate::error::{Error, Result};
 
 /// Keys of a card that are not fields.
@@ -17,6 +15,9 @@ const KEYS: &[&str] = &[
     "theme",
     "lang",
     "capitalize",
+    "chart",
+    "values",
+    "stale",
     "origin",
     "score",
     "reasons",
@@ -32,19 +33,10 @@ pub(super) fn draft(node: &Node) -> Result<Draft> {
         return Err(at(node.place, message).with_hint("write it as `quote: the words`"));
     };
     let mut card = Card {
-        id: String::new(),
-        kind: Kind::Quote,
-        status: Status::default(),
-        theme: None,
-        lang: None,
-        capitalize: false,
-        fields: BTreeMap::new(),
-        origin: None,
-        score: None,
-        reasons: Vec::new(),
         position: Some(node.place),
+        ..Card::new("", Kind::Quote)
     };
-    let (mut id, mut kind) = (None, None);
+    let (mut id, mut kind, mut pictured) = (None, None, None);
     for (key, node) in entries {
         match key.name.as_str() {
             "id" => id = self::id(key, node)?,
@@ -56,6 +48,15 @@ pub(super) fn draft(node: &Node) -> Result<Draft> {
             "theme" => card.theme = optional_words(key, node)?,
             "lang" => card.lang = optional_words(key, node)?,
             "capitalize" => card.capitalize = yes_or_no(key, node)?,
+            "chart" => {
+                card.chart = choice(key, node, ChartKind::ALL, |chart| chart.name())?;
+                pictured = Some(node);
+            }
+            "values" => {
+                card.values = chart::values(node)?;
+                pictured = pictured.or(Some(node));
+            }
+            "stale" => card.stale = optional_words(key, node)?,
             "origin" => card.origin = origin::origin(node)?,
             "score" => card.score = score(key, node)?,
             "reasons" => card.reasons = reasons(node)?,
@@ -69,6 +70,9 @@ pub(super) fn draft(node: &Node) -> Result<Draft> {
         }
     }
     card.kind = self::kind(&card, kind)?;
+    if let Some(node) = pictured {
+        chart::check(&mut card, node, entries)?;
+    }
     Ok(Draft { id, card })
 }
 

@@ -4,6 +4,7 @@
 //! `quote` makes it a quote, `figure` a statistic; an id is made of the words.
 
 mod card;
+mod chart;
 mod origin;
 #[cfg(test)]
 mod tests;

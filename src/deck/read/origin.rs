@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use super::{at, expected, optional_words};
 use crate::article::Span;
 use crate::deck::nearest::suggestion;
-use crate::deck::yaml::{Node, Value};
+use crate::deck::yaml::{Key, Node, Value};
 use crate::deck::{Field, Origin};
 use crate::error::Result;
+
+type Spans = BTreeMap<Field, Vec<Span>>;
 
 /// Reads the article and the spans of a card; `None` where the key has no value.
 pub(super) fn origin(node: &Node) -> Result<Option<Origin>> {
@@ -17,11 +19,11 @@ pub(super) fn origin(node: &Node) -> Result<Option<Origin>> {
         Value::Map(entries) => entries,
         _ => return Err(expected("`article:` and `spans:`", "origin", node)),
     };
-    let (mut article, mut spans) = (None, BTreeMap::new());
+    let (mut article, mut spans, mut values) = (None, BTreeMap::new(), Vec::new());
     for (key, node) in entries {
         match key.name.as_str() {
             "article" => article = optional_words(key, node)?,
-            "spans" => spans = self::spans(node)?,
+            "spans" => (spans, values) = self::spans(node)?,
             name => {
                 let error = at(key.place, format!("an origin has no key `{name}`"));
                 return Err(error.with_hint(suggestion(name, &["article", "spans"])));
@@ -33,12 +35,17 @@ pub(super) fn origin(node: &Node) -> Result<Option<Origin>> {
         return Err(error.with_hint("add `article:` with its path, or remove `origin:`"));
     };
     let article = PathBuf::from(article);
-    Ok(Some(Origin { article, spans }))
+    Ok(Some(Origin {
+        article,
+        spans,
+        values,
+    }))
 }
 
-fn spans(node: &Node) -> Result<BTreeMap<Field, Vec<Span>>> {
+/// The spans of the fields, and of the values.
+fn spans(node: &Node) -> Result<(Spans, Vec<Span>)> {
     let entries = match &node.value {
-        Value::Nothing => return Ok(BTreeMap::new()),
+        Value::Nothing => return Ok((BTreeMap::new(), Vec::new())),
         Value::Map(entries) => entries,
         _ => {
             return Err(expected(
@@ -48,23 +55,30 @@ fn spans(node: &Node) -> Result<BTreeMap<Field, Vec<Span>>> {
             ));
         }
     };
-    let mut spans = BTreeMap::new();
+    let (mut spans, mut values) = (BTreeMap::new(), Vec::new());
     for (key, node) in entries {
+        if key.name == "values" {
+            values = ranges(key, node)?;
+            continue;
+        }
         let Some(field) = Field::from_name(&key.name) else {
             let known: Vec<_> = Field::ALL.iter().map(|field| field.name()).collect();
             let error = at(key.place, format!("there is no field `{}`", key.name));
             return Err(error.with_hint(suggestion(&key.name, &known)));
         };
-        let words = optional_words(key, node)?.unwrap_or_default();
-        let ranges: Option<Vec<Span>> = words.split_whitespace().map(span).collect();
-        let Some(ranges) = ranges else {
-            let message = format!("`{}` has the span `{words}`", key.name);
-            let hint = "a span is two byte offsets, the smaller first: `120-245`";
-            return Err(at(node.place, message).with_hint(hint));
-        };
-        spans.insert(field, ranges);
+        spans.insert(field, ranges(key, node)?);
     }
-    Ok(spans)
+    Ok((spans, values))
+}
+
+fn ranges(key: &Key, node: &Node) -> Result<Vec<Span>> {
+    let words = optional_words(key, node)?.unwrap_or_default();
+    let ranges: Option<Vec<Span>> = words.split_whitespace().map(span).collect();
+    ranges.ok_or_else(|| {
+        let message = format!("`{}` has the span `{words}`", key.name);
+        let hint = "a span is two byte offsets, the smaller first: `120-245`";
+        at(node.place, message).with_hint(hint)
+    })
 }
 
 fn span(words: &str) -> Option<Span> {

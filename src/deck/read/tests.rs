@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{load, read};
-use crate::deck::{Deck, Field, Kind, Status};
+use crate::deck::{Bar, Chart, Deck, Field, Kind, Status};
 
 fn deck(text: &str) -> Deck {
     read(Path::new("deck.yaml"), text).expect("the deck reads")
@@ -211,6 +211,75 @@ fn a_value_of_another_type_is_told_what_it_may_be() {
         "- quote: One\n  origin: {spans: {}}\n",
         ":2:11: the origin names no article",
         "add `article:` with its path, or remove `origin:`",
+    );
+}
+
+#[test]
+fn a_chart_is_named_or_made_of_values() {
+    let deck = deck(
+        "- {figure: 1 in 4, chart: ratio}\n- {figure: 45%, chart: ring}\n- figure: 31%\n  values:\n  \
+         - {figure: 12%, label: in 2010}\n  - {figure: 31%, label: in 2020}\n- figure: 900\n",
+    );
+    let charts: Vec<_> = deck.cards.iter().map(|card| deck.chart(card)).collect();
+    let bar = |figure, label, number| Bar {
+        figure,
+        label,
+        number,
+    };
+    let bars = vec![bar("12%", "in 2010", 12.0), bar("31%", "in 2020", 31.0)];
+    let expected = [
+        Some(Chart::Ratio { n: 1, of: 4 }),
+        Some(Chart::Ring { share: 0.45 }),
+        Some(Chart::Bars(bars)),
+        None,
+    ];
+    assert_eq!(charts, expected);
+    let number = deck.reading(&deck.cards[3]).and_then(|r| r.number());
+    assert_eq!(number, Some(900.0));
+}
+
+#[test]
+fn a_chart_that_cannot_be_drawn_is_told_in_its_place() {
+    refused(
+        "- figure: 1 in 4\n  chart: pie\n",
+        ":2:10: there is no chart `pie`",
+        "use one of `ratio`, `ring`, `bars`, `number`",
+    );
+    refused(
+        "- figure: 45,000\n  chart: ring\n",
+        ":2:10: `chart: ring` draws a part of a whole; the figure is `45,000`",
+        "write the figure as `45%` or `1 in 4`, or use `chart: number`",
+    );
+    refused(
+        "- quote: Plant\n  chart: number\n",
+        ":2:10: a quote has no `chart: number`",
+        "remove it, or give the card a `figure:`",
+    );
+    refused(
+        "- figure: 45%\n  chart: bars\n",
+        ":2:10: `chart: bars` compares 2 to 4 values, found 0",
+        "list them below `values:`, each as `- figure: 45%` with its `label:`",
+    );
+    let values = "list them as `- figure: 45%` with `label: what it is` below";
+    refused(
+        "- figure: 45%\n  values: 12 and 31\n",
+        ":2:11: `values` takes a list; found words",
+        values,
+    );
+    refused(
+        "- figure: 45%\n  values:\n  - figure: 12%\n",
+        ":3:5: the value has no `label`",
+        values,
+    );
+    refused(
+        "- figure: 45%\n  values:\n  - {figure: 12%, name: men}\n",
+        ":3:19: a value has no key `name`",
+        "use one of `figure`, `label`",
+    );
+    refused(
+        "- figure: 45%\n  values:\n  - {figure: 12%, label: men}\n  - {figure: few, label: women}\n",
+        ":4:5: a bar needs one number from 0 on, found `few`",
+        "write it as `45%` or `1,200`, or leave the value out",
     );
 }
 

@@ -6,7 +6,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Card, Deck, Field, Origin};
+use super::{Card, ChartKind, Deck, Field, Origin, Value};
 use crate::article::Span;
 
 /// What people need to know who open a deck for the first time.
@@ -14,6 +14,8 @@ const HEAD: &str = "\
 # Cards for pullquote, best first. Words here are the words on the images.
 #   status  proposed and approved cards are rendered, rejected ones are kept and left out
 #   quote   show `…` where you cut words and `[…]` where you add some; `pullquote check` compares
+#   chart   how a number is shown: number, ratio (1 in 4), ring (45%), bars (with two to four `values:`)
+#   stale   the article has changed: why the card no longer fits it; remove the line when it does
 #   fields  quote, emphasis (a phrase of the quote), speaker, role; qualifier, figure, label, context,
 #           source, time; kicker, title, byline, date, brand; in `shared` for all cards
 # A card of your own needs only `- quote:` with `speaker:`, or `- figure:` with `label:`.
@@ -61,6 +63,9 @@ impl Writer<'_> {
             self.line(2, "capitalize: true");
         }
         self.fields(2, &card.fields);
+        self.optional(2, "chart", card.chart.map(ChartKind::name));
+        self.values(&card.values);
+        self.optional(2, "stale", card.stale.as_deref());
         if let Some(origin) = &card.origin {
             self.origin(origin);
         }
@@ -76,6 +81,18 @@ impl Writer<'_> {
         }
     }
 
+    fn values(&mut self, values: &[Value]) {
+        if !values.is_empty() {
+            self.line(2, "values:");
+        }
+        for value in values {
+            let start = self.text.len();
+            self.words(4, "figure", &value.figure);
+            self.text.replace_range(start + 4..start + 8, "  - ");
+            self.words(4, "label", &value.label);
+        }
+    }
+
     fn origin(&mut self, origin: &Origin) {
         self.line(2, "origin:");
         // The same on every system: a deck made on one is rendered on another.
@@ -86,13 +103,14 @@ impl Writer<'_> {
             article.into_owned()
         };
         self.words(3, "article", &article);
-        if !origin.spans.is_empty() {
+        if !origin.spans.is_empty() || !origin.values.is_empty() {
             self.line(3, "spans:");
         }
         for (field, spans) in &origin.spans {
-            let range = |span: &Span| format!("{}-{}", span.start, span.end);
-            let ranges: Vec<_> = spans.iter().map(range).collect();
-            self.line(4, &format!("{}: {}", field.name(), ranges.join(" ")));
+            self.line(4, &format!("{}: {}", field.name(), ranges(spans)));
+        }
+        if !origin.values.is_empty() {
+            self.line(4, &format!("values: {}", ranges(&origin.values)));
         }
     }
 
@@ -122,6 +140,12 @@ impl Writer<'_> {
     fn line(&mut self, level: usize, line: &str) {
         writeln!(self.text, "{:1$}{line}", "", 2 * level).expect("writing to a string cannot fail");
     }
+}
+
+/// Spans as a deck has them: `12-131 140-152`.
+pub(super) fn ranges(spans: &[Span]) -> String {
+    let range = |span: &Span| format!("{}-{}", span.start, span.end);
+    spans.iter().map(range).collect::<Vec<_>>().join(" ")
 }
 
 /// The words as one scalar: bare, in quotation marks, or as a block of lines.

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::write;
 use crate::article::Span;
-use crate::deck::{Card, Deck, Field, Kind, Origin, Status, read};
+use crate::deck::{Card, ChartKind, Deck, Field, Kind, Origin, Status, Value, read};
 
 fn deck(text: &str) -> Deck {
     match read(Path::new("deck.yaml"), text) {
@@ -35,11 +35,6 @@ fn proposed() -> Deck {
         (Field::Role, "head gardener: north"),
     ];
     let card = Card {
-        id: "good-neighbours".to_owned(),
-        kind: Kind::Quote,
-        status: Status::Proposed,
-        theme: None,
-        lang: None,
         capitalize: true,
         fields: fields
             .map(|(field, words)| (field, words.to_owned()))
@@ -54,10 +49,11 @@ fn proposed() -> Deck {
                 }],
             )]
             .into(),
+            values: Vec::new(),
         }),
         score: Some(3.5),
         reasons: vec!["names-its-speaker +1.0".to_owned()],
-        position: None,
+        ..Card::new("good-neighbours", Kind::Quote)
     };
     Deck {
         path: None,
@@ -97,6 +93,54 @@ fn a_written_deck_is_pleasant_to_edit() {
         reasons:
           - names-its-speaker +1.0
     "#);
+}
+
+#[test]
+fn a_chart_stands_below_the_words_with_its_values() {
+    let value = |figure: &str, label: &str| Value {
+        figure: figure.to_owned(),
+        label: label.to_owned(),
+    };
+    let span = |start, end| Span { start, end };
+    let card = Card {
+        fields: [(Field::Figure, "31%".to_owned())].into(),
+        chart: Some(ChartKind::Bars),
+        values: vec![value("12%", "in 2010"), value("31%", "in 2020")],
+        stale: Some("the article does not have it any more".to_owned()),
+        origin: Some(Origin {
+            article: PathBuf::from("ride.txt"),
+            spans: [(Field::Figure, vec![span(20, 23)])].into(),
+            values: vec![span(5, 8), span(9, 16), span(20, 23), span(24, 31)],
+        }),
+        ..Card::new("ride", Kind::Statistic)
+    };
+    let original = Deck {
+        cards: vec![card],
+        ..Deck::default()
+    };
+    let text = write(&original);
+    let body: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
+    insta::assert_snapshot!(body.join("\n"), @r#"
+    cards:
+
+      - id: ride
+        status: proposed
+        kind: statistic
+        figure: "31%"
+        chart: bars
+        values:
+          - figure: "12%"
+            label: in 2010
+          - figure: "31%"
+            label: in 2020
+        stale: the article does not have it any more
+        origin:
+          article: ride.txt
+          spans:
+            figure: 20-23
+            values: 5-8 9-16 20-23 24-31
+    "#);
+    assert_eq!(in_memory(deck(&text)), original);
 }
 
 /// Words of the sort that break careless writers of YAML, and any others.
@@ -160,63 +204,75 @@ fn any_words() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
-fn any_card() -> impl Strategy<Value = Card> {
-    let field = prop::sample::select(Field::ALL.to_vec());
+fn any_values() -> impl Strategy<Value = Vec<Value>> {
+    let words = || any_words().prop_filter("it has words", |words| !words.trim().is_empty());
+    let value = (words(), words()).prop_map(|(figure, label)| Value { figure, label });
+    prop::collection::vec(value, 0..5)
+}
+
+fn any_origin() -> impl Strategy<Value = Option<Origin>> {
     let span = (0..5000_usize, 0..500_usize).prop_map(|(start, length)| Span {
         start,
         end: start + length,
     });
-    let spans = prop::collection::btree_map(field.clone(), prop::collection::vec(span, 1..3), 0..4);
-    let article = any_words().prop_map(PathBuf::from);
-    let origin =
-        prop::option::of((article, spans).prop_map(|(article, spans)| Origin { article, spans }));
-    let fields = prop::collection::btree_map(field, any_words(), 0..8);
-    (
-        prop::sample::select(Kind::ALL.to_vec()),
-        prop::sample::select(Status::ALL.to_vec()),
-        (
-            prop::option::of(any_words()),
-            prop::option::of(any_words()),
-            any::<bool>(),
-        ),
-        (fields, any_words()),
-        origin,
-        (
-            prop::option::of(-1e9..1e9),
-            prop::collection::vec(any_words(), 0..3),
-        ),
+    let ranges = prop::collection::vec(span.clone(), 1..3);
+    let spans = prop::collection::btree_map(any_field(), ranges, 0..4);
+    let values = prop::collection::vec(span, 0..3);
+    let origin = (any_words(), spans, values).prop_map(|(article, spans, values)| Origin {
+        article: PathBuf::from(article),
+        spans,
+        values,
+    });
+    prop::option::of(origin)
+}
+
+fn any_field() -> impl Strategy<Value = Field> {
+    prop::sample::select(Field::ALL.to_vec())
+}
+
+/// What people decide about a card, and what `extract` says of it.
+fn any_decisions() -> impl Strategy<Value = Card> {
+    let words = || prop::option::of(any_words());
+    let status = prop::sample::select(Status::ALL.to_vec());
+    let dress = (words(), words(), any::<bool>());
+    let reasons = prop::collection::vec(any_words(), 0..3);
+    let found = (any_origin(), prop::option::of(-1e9..1e9), reasons, words());
+    (status, dress, found).prop_map(
+        |(status, (theme, lang, capitalize), (origin, score, reasons, stale))| Card {
+            status,
+            theme,
+            lang,
+            capitalize,
+            origin,
+            score,
+            reasons,
+            stale,
+            ..Card::new("", Kind::Quote)
+        },
     )
-        .prop_map(
-            |(
-                kind,
-                status,
-                (theme, lang, capitalize),
-                (mut fields, words),
-                origin,
-                (score, reasons),
-            )| {
-                let main = if kind == Kind::Quote {
-                    Field::Quote
-                } else {
-                    Field::Figure
-                };
-                let has_words = !words.trim().is_empty();
-                fields.insert(main, if has_words { words } else { "Plant".to_owned() });
-                Card {
-                    id: String::new(),
-                    kind,
-                    status,
-                    theme,
-                    lang,
-                    capitalize,
-                    fields,
-                    origin,
-                    score,
-                    reasons,
-                    position: None,
-                }
-            },
-        )
+}
+
+fn any_card() -> impl Strategy<Value = Card> {
+    let kind = prop::sample::select(Kind::ALL.to_vec());
+    let fields = prop::collection::btree_map(any_field(), any_words(), 0..8);
+    let shown = (fields, any_words(), any_values());
+    (kind, shown, any_decisions()).prop_map(|(kind, (mut fields, words, values), card)| {
+        let main = match kind {
+            Kind::Quote => Field::Quote,
+            Kind::Statistic => Field::Figure,
+        };
+        let has_words = !words.trim().is_empty();
+        fields.insert(main, if has_words { words } else { "Plant".to_owned() });
+        // Values that are no numbers may be kept; only bars must be able to draw them.
+        let is_number = kind == Kind::Statistic && !values.is_empty();
+        Card {
+            kind,
+            fields,
+            chart: is_number.then_some(ChartKind::Number),
+            values: if is_number { values } else { Vec::new() },
+            ..card
+        }
+    })
 }
 
 proptest! {

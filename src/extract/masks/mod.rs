@@ -19,7 +19,6 @@ impl Masks {
     }
 
     /// Nothing masked.
-    #[cfg(test)]
     pub(crate) fn none() -> Self {
         Self(Vec::new())
     }
