@@ -57,9 +57,15 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "statistic/square.svg",
     "statistic/portrait.svg",
     "statistic/story.svg",
+    "themes/cedar.css",
+    "themes/cobalt.css",
     "themes/marigold.css",
+    "themes/midnight.css",
     "themes/newsprint.css",
 ];
+
+/// What all themes share: it comes before the theme.
+const BASE: &str = include_str!("../../templates/base.css");
 
 impl Library {
     /// What the program carries.
@@ -197,15 +203,21 @@ impl Library {
     ///
     /// Broken CSS or an unknown variable, with file, line and column as far as they are known.
     pub fn sheet(&self, template: &Template, theme: &Theme) -> Result<Sheet> {
-        let source = Source {
+        let own = Source {
             path: &template.path,
             css: &template.css,
         };
-        let own = Source {
+        if !template.has_theme {
+            return Sheet::resolve(&[own]);
+        }
+        let base = Source {
+            path: Path::new("templates/base.css"),
+            css: BASE,
+        };
+        let theme = Source {
             path: &theme.path,
             css: &theme.css,
         };
-        let sources = [source, own];
-        Sheet::resolve(&sources[..1 + usize::from(template.has_theme)])
+        Sheet::resolve(&[base, own, theme])
     }
 }
