@@ -8,6 +8,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::{Diagnostic, Place};
+
 /// The result of everything that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -81,6 +83,22 @@ impl Error {
     pub fn caused_by(mut self, cause: impl error::Error + Send + Sync + 'static) -> Self {
         self.cause = Some(Box::new(cause));
         self
+    }
+
+    /// The same as a finding about the user's material, for an error that stops less than all.
+    #[must_use]
+    pub fn to_diagnostic(&self, code: &'static str) -> Diagnostic {
+        let place = Place {
+            file: self.path.clone(),
+            line: self.position.map(|(line, _)| line),
+            column: self.position.map(|(_, column)| column),
+            ..Place::default()
+        };
+        let diagnostic = Diagnostic::error(code, self.message.as_str()).at(place);
+        match &self.hint {
+            Some(hint) => diagnostic.with_hint(hint),
+            None => diagnostic,
+        }
     }
 
     /// What to do about it.

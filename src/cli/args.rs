@@ -1,9 +1,11 @@
 //! What may be written on the command line, and its help.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::inputs::Request;
 
 const ABOUT: &str = "Turns articles into share graphics";
 
@@ -24,6 +26,8 @@ const RENDER_EXAMPLES: &str = "Examples:
   pullquote render story.txt --theme marigold --platform square,story
   pullquote render story.txt --template my-card.svg
   cat story.txt | pullquote render -
+  pullquote render quotes.csv --map quote=Zitat,speaker=Name
+  pullquote render campaign.xlsx --platform square
 
 Everything goes below the folder given with --out: the pictures, index.html with all of them on one
 page, and manifest.json with their words, alt texts and origins. Files with the same names are
@@ -144,13 +148,37 @@ pub enum TemplatesCommand {
 /// Articles, decks and folders of them.
 #[derive(Debug, Args)]
 pub struct Inputs {
-    /// Articles (.txt, .md), decks (.yaml) or folders of them; `-` is an article from a pipe
+    /// Articles (.txt, .md), decks (.yaml, .toml, .json), tables (.csv, .xlsx, .json, .jsonl) or
+    /// folders of them; `-` is what comes through a pipe
     #[arg(value_name = "INPUT", required = true)]
     pub paths: Vec<PathBuf>,
+
+    /// What the inputs are, whatever their names end in; for a pipe [default: an article]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub from: Option<From>,
+
+    /// Columns of tables that are called otherwise: quote=Zitat,speaker=Name
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub map: Vec<String>,
+
+    /// Make nothing if a row of a table is faulty, instead of leaving it out
+    #[arg(long)]
+    pub strict: bool,
 
     /// Most cards to make of one article
     #[arg(long, value_name = "N", default_value = "6")]
     pub max: NonZeroUsize,
+}
+
+impl Inputs {
+    /// What files to look for.
+    #[must_use]
+    pub fn request<'a>(&self, out: Option<&'a Path>) -> Request<'a> {
+        Request {
+            out,
+            from: self.from,
+        }
+    }
 }
 
 /// What pictures look like.
@@ -178,6 +206,29 @@ pub struct Look {
     /// Folder of more fonts (TTF, OTF); may be given several times
     #[arg(long, value_name = "FOLDER")]
     pub font_dir: Vec<PathBuf>,
+}
+
+/// What an input is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum From {
+    /// A table of comma-separated values
+    Csv,
+    /// The first sheet of an Excel workbook
+    Xlsx,
+    /// A JSON array of rows, or a deck as JSON
+    Json,
+    /// A row as JSON in each line
+    Jsonl,
+    /// A deck
+    Yaml,
+    /// A deck as TOML
+    Toml,
+    /// An article as plain text
+    Txt,
+    /// An article as Markdown
+    Md,
+    /// An article as HTML
+    Html,
 }
 
 /// What `extract` writes.

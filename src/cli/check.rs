@@ -17,8 +17,12 @@ use crate::publish::{Group, Picture};
 /// Nothing could be read, or a name is unknown.
 pub fn run(args: &Check, console: &mut Console) -> Result<Status> {
     let studio = render::studio(&args.look)?;
-    let loaded = material::load(&args.inputs.paths, args.inputs.max.get(), None);
+    let loaded = material::load(&args.inputs, None)?;
     console.errors(&loaded.errors);
+    if args.inputs.strict && loaded.has_skipped_rows() {
+        console.diagnostics(&loaded.diagnostics);
+        return Ok(Status::Failed);
+    }
     let options = render::options(&args.look);
     let plan = plan::plan(&loaded.decks, studio.library(), &options)?;
     if plan.jobs.is_empty() {

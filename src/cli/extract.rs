@@ -22,13 +22,13 @@ pub fn run(args: &Extract, console: &mut Console) -> Result<Status> {
     if let Some(out) = &args.out {
         refuse_existing(out)?;
     }
-    let (files, mut errors) = inputs::find_all(&args.inputs.paths, None);
+    let (files, mut errors) = inputs::find_all(&args.inputs.paths, args.inputs.request(None));
     let (mut articles, mut decks) = (Vec::new(), 0);
     for file in &files {
         match file.kind {
             // In a folder, decks made from the articles stand beside them.
-            Kind::Deck => decks += 1,
-            Kind::Article | Kind::Pipe => match material::article(file) {
+            Kind::Deck(_) => decks += 1,
+            Kind::Article | Kind::Pipe => match material::article(file, args.inputs.from) {
                 Ok(article) => articles.push(article),
                 Err(error) => errors.push(error),
             },

@@ -7,14 +7,20 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::args::From;
+use crate::deck;
 use crate::error::{Error, Result};
 
 /// How deep folders within a folder are looked into; a guard against folders without end.
 const DEEPEST_FOLDER: usize = 16;
 
 const ARTICLES: &[&str] = &["txt", "md", "markdown"];
-const DECKS: &[&str] = &["yaml", "yml"];
-const ENDINGS: &str = "articles end in .txt or .md, decks in .yaml";
+const ENDINGS: &str =
+    "articles end in .txt or .md, decks in .yaml, tables in .csv, .xlsx or .jsonl; or say --from";
+
+/// Endings that stand for cards only where a file is named: programs keep all sorts of things in
+/// them, this one its manifest.
+const ONLY_NAMED: &[&str] = &["json", "toml"];
 
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,10 +39,34 @@ pub struct File {
 pub enum Kind {
     /// An article.
     Article,
-    /// A deck.
-    Deck,
+    /// A deck or a table.
+    Deck(deck::Format),
     /// An article on standard input.
     Pipe,
+}
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Request<'a> {
+    /// The folder for the results, which is not looked into.
+    pub out: Option<&'a Path>,
+    /// What files that are named are, whatever their ending.
+    pub from: Option<From>,
+}
+
+impl Request<'_> {
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        match self.from {
+            None => kind(path),
+            Some(From::Txt | From::Md | From::Html) => Some(Kind::Article),
+            Some(From::Csv) => Some(Kind::Deck(deck::Format::Csv)),
+            Some(From::Xlsx) => Some(Kind::Deck(deck::Format::Xlsx)),
+            Some(From::Json) => Some(Kind::Deck(deck::Format::Json)),
+            Some(From::Jsonl) => Some(Kind::Deck(deck::Format::Jsonl)),
+            Some(From::Yaml) => Some(Kind::Deck(deck::Format::Yaml)),
+            Some(From::Toml) => Some(Kind::Deck(deck::Format::Toml)),
+        }
+    }
 }
 
 /// The files of one argument.
@@ -47,10 +77,13 @@ pub enum Kind {
 /// # Errors
 ///
 /// There is nothing there, or nothing that can be read as an article or a deck.
-pub fn find(path: &Path, out: Option<&Path>) -> Result<Vec<File>> {
+pub fn find(path: &Path, request: Request<'_>) -> Result<Vec<File>> {
     if path == Path::new("-") {
+        let kind = request.from.and_then(|_| request.kind(path));
         return Ok(vec![File {
-            kind: Kind::Pipe,
+            kind: kind
+                .filter(|kind| *kind != Kind::Article)
+                .unwrap_or(Kind::Pipe),
             path: path.to_owned(),
             name: "-".to_owned(),
         }]);
@@ -58,14 +91,14 @@ pub fn find(path: &Path, out: Option<&Path>) -> Result<Vec<File>> {
     let about = fs::metadata(path).map_err(|cause| missing(path, cause))?;
     if !about.is_dir() {
         let name = path.file_name().unwrap_or_default();
-        let kind = kind(path).ok_or_else(|| unknown(path))?;
+        let kind = request.kind(path).ok_or_else(|| unknown(path))?;
         return Ok(vec![File {
             kind,
             path: path.to_owned(),
             name: name.to_string_lossy().into_owned(),
         }]);
     }
-    let out = out.and_then(|out| out.canonicalize().ok());
+    let out = request.out.and_then(|out| out.canonicalize().ok());
     let mut files = Vec::new();
     collect(path, "", DEEPEST_FOLDER, out.as_deref(), &mut files)?;
     if files.is_empty() {
@@ -77,11 +110,11 @@ pub fn find(path: &Path, out: Option<&Path>) -> Result<Vec<File>> {
 
 /// The files of all arguments, each once, and what is wrong with the arguments.
 #[must_use]
-pub fn find_all(paths: &[PathBuf], out: Option<&Path>) -> (Vec<File>, Vec<Error>) {
+pub fn find_all(paths: &[PathBuf], request: Request<'_>) -> (Vec<File>, Vec<Error>) {
     let (mut files, mut errors) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for path in paths {
-        match find(path, out) {
+        match find(path, request) {
             Ok(found) => files.extend(found.into_iter().filter(|file| {
                 let same = file
                     .path
@@ -122,7 +155,12 @@ fn collect(
             continue;
         }
         if !is_folder {
-            files.extend(kind(&path).map(|kind| File { kind, path, name }));
+            let is_named =
+                |ending: &str| ONLY_NAMED.contains(&ending.to_ascii_lowercase().as_str());
+            let ending = path.extension().and_then(|ending| ending.to_str());
+            if !ending.is_some_and(is_named) {
+                files.extend(kind(&path).map(|kind| File { kind, path, name }));
+            }
         } else if depth > 0 && path.canonicalize().ok().as_deref() != out {
             collect(&path, &format!("{name}/"), depth - 1, out, files)?;
         }
@@ -146,12 +184,9 @@ fn is_about_the_folder(name: &str) -> bool {
 fn kind(path: &Path) -> Option<Kind> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     if ARTICLES.contains(&ending.as_str()) {
-        Some(Kind::Article)
-    } else if DECKS.contains(&ending.as_str()) {
-        Some(Kind::Deck)
-    } else {
-        None
+        return Some(Kind::Article);
     }
+    deck::Format::from_ending(&ending).map(Kind::Deck)
 }
 
 /// The path cannot be looked at; most often it is misspelt.
@@ -196,6 +231,7 @@ fn unknown(path: &Path) -> Error {
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
     Error::new(message).with_hint(match ending.to_str() {
         Some("html" | "htm") => "save the page's text as .txt or .md; HTML is not read yet",
+        Some("xls" | "xlsb" | "ods" | "numbers") => "save the table as CSV UTF-8 or .xlsx",
         Some("docx" | "doc" | "odt" | "rtf" | "pdf") => "save its text as .txt, in UTF-8",
         _ => ENDINGS,
     })
@@ -222,22 +258,31 @@ mod tests {
             "a/z.TXT",
             "README.md",
             "c.yaml",
+            "d.csv",
+            "manifest.json",
             ".git/x.md",
             "p.png",
             "output/story/x.md",
             "A.txt",
         ];
         let folder = folder(&files);
-        let found = find(folder.path(), Some(&folder.path().join("output"))).expect("some");
+        let found = find(
+            folder.path(),
+            Request {
+                out: Some(&folder.path().join("output")),
+                from: None,
+            },
+        )
+        .expect("some");
         let names: Vec<_> = found.iter().map(|file| file.name.as_str()).collect();
-        assert_eq!(names, ["A.txt", "a/z.TXT", "b.md", "c.yaml"]);
+        assert_eq!(names, ["A.txt", "a/z.TXT", "b.md", "c.yaml", "d.csv"]);
     }
 
     #[test]
     fn a_file_named_twice_is_read_once() {
         let folder = folder(&["a.txt", "b.txt"]);
         let paths = [folder.path().join("b.txt"), folder.path().to_owned()];
-        let (files, errors) = find_all(&paths, None);
+        let (files, errors) = find_all(&paths, Request::default());
         let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(names, ["b.txt", "a.txt"]);
         assert!(errors.is_empty());
@@ -248,7 +293,7 @@ mod tests {
         let folder = folder(&["story.txt", "photo.jpg", "page.html", "empty/photo.png"]);
         let case = |name: &str, expected: &str, hint: &str| {
             let path = folder.path().join(name);
-            let error = find(&path, None).expect_err("it is refused");
+            let error = find(&path, Request::default()).expect_err("it is refused");
             let root = format!("{}/", folder.path().display());
             assert_eq!(error.to_string().replace(&root, ""), expected);
             assert_eq!(

@@ -5,9 +5,10 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::args::{From, Inputs};
 use super::inputs::{self, File, Kind};
 use crate::article::{self, Article};
-use crate::deck::{self, Deck};
+use crate::deck::{self, Deck, Mapping};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::error::{Error, Result};
 use crate::extract;
@@ -16,6 +17,9 @@ use crate::publish::{Input, Material, Source};
 /// Larger articles in a pipe are refused, as larger files are.
 const MOST_PIPED: u64 = 64 << 20;
 
+/// Larger decks and tables are refused: a million rows are some 300 MB.
+const LARGEST_DECK: u64 = 1 << 30;
+
 /// Everything that was loaded, and what was not.
 #[derive(Default)]
 pub struct Loaded {
@@ -23,39 +27,52 @@ pub struct Loaded {
     pub decks: Vec<Deck>,
     /// What each deck was made of.
     pub materials: Vec<Material>,
-    /// Articles without anything worth sharing.
+    /// Articles without anything worth sharing, rows that were left out.
     pub diagnostics: Vec<Diagnostic>,
     /// Inputs that could not be read.
     pub errors: Vec<Error>,
 }
 
+impl Loaded {
+    /// Whether rows of tables were left out because of faults.
+    #[must_use]
+    pub fn has_skipped_rows(&self) -> bool {
+        self.diagnostics.iter().any(|it| it.code == "row-skipped")
+    }
+}
+
 /// Loads files and folders; one that fails does not stop the others.
 ///
-/// `max` is the number of cards proposed for an article; the folder `out` is not looked into.
-#[must_use]
-pub fn load(paths: &[PathBuf], max: usize, out: Option<&Path>) -> Loaded {
-    let (files, errors) = inputs::find_all(paths, out);
+/// The folder `out` is not looked into.
+///
+/// # Errors
+///
+/// A mapping of columns that cannot be read.
+pub fn load(inputs: &Inputs, out: Option<&Path>) -> Result<Loaded> {
+    let mapping = Mapping::parse(&inputs.map)?;
+    let (files, errors) = inputs::find_all(&inputs.paths, inputs.request(out));
     let mut loaded = Loaded {
         errors,
         ..Loaded::default()
     };
     for file in &files {
         let result = match file.kind {
-            Kind::Deck => from_deck(file),
-            Kind::Article | Kind::Pipe => from_article(file, max),
+            Kind::Deck(format) => from_deck(file, format, &mapping),
+            Kind::Article | Kind::Pipe => from_article(file, inputs),
         };
         match result {
-            Ok((deck, material)) => {
-                if deck.cards.is_empty() {
+            Ok((deck, material, problems)) => {
+                if deck.cards.is_empty() && material.deck.is_none() {
                     loaded.diagnostics.push(nothing_to_share(&file.path));
                 }
+                loaded.diagnostics.extend(problems);
                 loaded.decks.push(deck);
                 loaded.materials.push(material);
             }
             Err(error) => loaded.errors.push(error),
         }
     }
-    loaded
+    Ok(loaded)
 }
 
 /// `nothing-to-share`.
@@ -77,24 +94,53 @@ pub fn nothing_to_share(path: &Path) -> Diagnostic {
 /// # Errors
 ///
 /// It cannot be read, or as [`article::parse`].
-pub fn article(file: &File) -> Result<Article> {
-    if file.kind != Kind::Pipe {
-        return article::load(&file.path);
-    }
-    let mut bytes = Vec::new();
-    let mut pipe = io::stdin().lock().take(MOST_PIPED + 1);
-    pipe.read_to_end(&mut bytes)
-        .map_err(|cause| Error::read(&file.path, cause))?;
-    if bytes.len() as u64 > MOST_PIPED {
-        return Err(Error::new("the article from the pipe has no end")
-            .with_hint(format!("articles may have up to {} MB", MOST_PIPED >> 20)));
-    }
-    article::parse(&file.path, bytes)
+pub fn article(file: &File, from: Option<From>) -> Result<Article> {
+    let ending = match from {
+        Some(From::Txt) => "txt",
+        Some(From::Md) => "md",
+        Some(From::Html) => "html",
+        _ if file.kind != Kind::Pipe => return article::load(&file.path),
+        _ => "",
+    };
+    // The reader is chosen by the ending; what people call the file stays its name.
+    let mut article = article::parse(&file.path.with_added_extension(ending), bytes(file)?)?;
+    article.path.clone_from(&file.path);
+    Ok(article)
 }
 
-fn from_article(file: &File, max: usize) -> Result<(Deck, Material)> {
-    let article = article(file)?;
-    let deck = deck::propose(&article, &extract::extract(&article), max);
+/// The bytes of a file, or what comes through the pipe.
+fn bytes(file: &File) -> Result<Vec<u8>> {
+    let most = match file.kind {
+        Kind::Deck(_) => LARGEST_DECK,
+        Kind::Article | Kind::Pipe => MOST_PIPED,
+    };
+    let is_piped = file.path == Path::new("-");
+    let source: io::Result<Box<dyn Read>> = match is_piped {
+        true => Ok(Box::new(io::stdin().lock())),
+        false => fs::File::open(&file.path).map(|file| Box::new(file) as Box<dyn Read>),
+    };
+    let mut bytes = Vec::new();
+    source
+        .and_then(|source| source.take(most + 1).read_to_end(&mut bytes))
+        .map_err(|cause| Error::read(&file.path, cause))?;
+    if bytes.len() as u64 <= most {
+        return Ok(bytes);
+    }
+    let what = if is_piped {
+        "what comes through the pipe"
+    } else {
+        "the file"
+    };
+    let error = Error::new(format!("{what} has more than {} MB", most >> 20));
+    Err(error.with_hint("divide it"))
+}
+
+/// A deck, what it was made of, what is wrong with rows that are not in it.
+type FromFile = (Deck, Material, Vec<Diagnostic>);
+
+fn from_article(file: &File, inputs: &Inputs) -> Result<FromFile> {
+    let article = article(file, inputs.from)?;
+    let deck = deck::propose(&article, &extract::extract(&article), inputs.max.get());
     let path = deck.cards.first().and_then(|card| deck.article_of(card));
     let path = path.unwrap_or_else(|| file.path.clone());
     let source = source(article, file.name.clone());
@@ -102,12 +148,12 @@ fn from_article(file: &File, max: usize) -> Result<(Deck, Material)> {
         deck: None,
         articles: BTreeMap::from([(path, source)]),
     };
-    Ok((deck, material))
+    Ok((deck, material, Vec::new()))
 }
 
-fn from_deck(file: &File) -> Result<(Deck, Material)> {
-    let deck = deck::load(&file.path)?;
-    let bytes = fs::read(&file.path).map_err(|cause| Error::read(&file.path, cause))?;
+fn from_deck(file: &File, format: deck::Format, mapping: &Mapping) -> Result<FromFile> {
+    let bytes = bytes(file)?;
+    let deck::Reading { deck, problems } = deck::read_as(&file.path, &bytes, format, mapping)?;
     let mut articles = BTreeMap::new();
     for card in &deck.cards {
         let (Some(path), Some(origin)) = (deck.article_of(card), &card.origin) else {
@@ -131,7 +177,7 @@ fn from_deck(file: &File) -> Result<(Deck, Material)> {
         deck: Some(Input::new(file.name.clone(), &bytes)),
         articles: found.collect(),
     };
-    Ok((deck, material))
+    Ok((deck, material, problems))
 }
 
 fn source(article: Article, name: String) -> Source {

@@ -29,8 +29,12 @@ const TO_EDIT: &str = "to choose and edit the words, run `pullquote extract` on 
 /// Nothing could be read, a name is unknown, or the output folder cannot be written.
 pub fn run(args: &Render, console: &mut Console) -> Result<Status> {
     let studio = studio(&args.look)?;
-    let loaded = material::load(&args.inputs.paths, args.inputs.max.get(), Some(&args.out));
+    let loaded = material::load(&args.inputs, Some(&args.out))?;
     console.errors(&loaded.errors);
+    if args.inputs.strict && loaded.has_skipped_rows() {
+        console.diagnostics(&loaded.diagnostics);
+        return Ok(Status::Failed);
+    }
     let plan = plan::plan(&loaded.decks, studio.library(), &options(&args.look))?;
     if plan.jobs.is_empty() {
         console.diagnostics(&loaded.diagnostics);

@@ -22,6 +22,7 @@ pub fn join(decks: Vec<Deck>) -> Deck {
         lang,
         shared,
         cards: Vec::new(),
+        columns: BTreeMap::new(),
     };
     let mut ids = Names::default();
     for deck in decks {

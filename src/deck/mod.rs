@@ -13,6 +13,7 @@ mod paths;
 mod propose;
 mod read;
 mod slug;
+mod table;
 mod write;
 mod yaml;
 
@@ -20,6 +21,7 @@ pub use chart::{Bar, Chart, ChartKind, Value};
 pub use join::join;
 pub use propose::propose;
 pub use read::{load, read};
+pub use table::{Format, Mapping, Reading, read_as};
 pub use write::write;
 
 pub(crate) use nearest::suggestion;
@@ -43,6 +45,8 @@ pub struct Deck {
     pub shared: BTreeMap<Field, String>,
     /// The cards.
     pub cards: Vec<Card>,
+    /// Columns of a table that cards do not show, by the card's id: file names may use them.
+    pub columns: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// One card: what it shows, where that came from, what people decided.

@@ -8,7 +8,7 @@ use crate::deck::{Card, ChartKind, Field, Kind, Status};
 use crate::error::{Error, Result};
 
 /// Keys of a card that are not fields.
-const KEYS: &[&str] = &[
+pub(in crate::deck) const KEYS: &[&str] = &[
     "id",
     "status",
     "kind",

@@ -19,6 +19,8 @@ use super::yaml::{self, Key, Node, Value};
 use super::{Card, Deck, Field, Kind, propose};
 use crate::error::{Error, Result};
 
+pub(super) use card::KEYS as CARD_KEYS;
+
 /// Keys of a deck.
 const DECK_KEYS: &[&str] = &["theme", "lang", "shared", "cards"];
 
@@ -57,7 +59,7 @@ pub fn read(path: &Path, text: &str) -> Result<Deck> {
     Ok(deck)
 }
 
-fn deck(root: Option<&Node>) -> Result<Deck> {
+pub(super) fn deck(root: Option<&Node>) -> Result<Deck> {
     let Some(root) = root else {
         return Err(no_cards(Error::new("the deck is empty")));
     };
@@ -139,23 +141,56 @@ fn cards(list: &Node) -> Result<Vec<Card>> {
         return Err(no_cards(at(list.place, "the deck has no cards")));
     }
     let drafts = nodes.iter().map(card::draft).collect::<Result<Vec<_>>>()?;
-    // Ids that people gave come first: a made one steps aside.
-    let mut ids = BTreeMap::new();
+    let mut ids = Ids::default();
     for draft in &drafts {
-        let Some((id, place)) = &draft.id else {
-            continue;
-        };
-        if let Some(line) = ids.insert(id.to_ascii_lowercase(), place.0) {
-            let message = format!("the id `{id}` stands twice, first in line {line}");
-            return Err(at(*place, message).with_hint("give each card an id of its own"));
-        }
+        ids.take(draft)?;
     }
-    let mut names = Names::default();
-    for id in ids.keys() {
-        names.take(id);
-    }
+    let mut names = ids.names();
     let cards = drafts.into_iter();
     Ok(cards.map(|draft| draft.finish(&mut names)).collect())
+}
+
+/// The cards of a table's rows, each with the index of its row, and what is wrong with the others.
+pub(super) fn rows(nodes: &[Node]) -> (Vec<(Card, usize)>, Vec<Error>) {
+    let (mut drafts, mut faults) = (Vec::new(), Vec::new());
+    let mut ids = Ids::default();
+    for (row, node) in nodes.iter().enumerate() {
+        match card::draft(node).and_then(|draft| ids.take(&draft).map(|()| draft)) {
+            Ok(draft) => drafts.push((draft, row)),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let mut names = ids.names();
+    let finish = |(draft, row): (Draft, usize)| (draft.finish(&mut names), row);
+    (drafts.into_iter().map(finish).collect(), faults)
+}
+
+/// Ids that people gave, in lower case, with their lines.
+#[derive(Default)]
+struct Ids(BTreeMap<String, usize>);
+
+impl Ids {
+    fn take(&mut self, draft: &Draft) -> Result<()> {
+        let Some((id, place)) = &draft.id else {
+            return Ok(());
+        };
+        match self.0.insert(id.to_ascii_lowercase(), place.0) {
+            None => Ok(()),
+            Some(line) => {
+                let message = format!("the id `{id}` stands twice, first in line {line}");
+                Err(at(*place, message).with_hint("give each card an id of its own"))
+            }
+        }
+    }
+
+    /// They come first: an id that is made steps aside.
+    fn names(&self) -> Names {
+        let mut names = Names::default();
+        for id in self.0.keys() {
+            names.take(id);
+        }
+        names
+    }
 }
 
 /// A card that may still need an id.

@@ -61,6 +61,7 @@ fn proposed() -> Deck {
         lang: Some("de".to_owned()),
         shared: [(Field::Date, "14 May 2031".to_owned())].into(),
         cards: vec![card],
+        ..Deck::default()
     }
 }
 
@@ -292,7 +293,7 @@ proptest! {
         for (index, card) in cards.iter_mut().enumerate() {
             card.id = format!("card-{index}");
         }
-        let original = Deck { path: None, theme, lang, shared, cards };
+        let original = Deck { theme, lang, shared, cards, ..Deck::default() };
         let text = write(&original);
         prop_assert_eq!(in_memory(deck(&text)), original, "{}", text);
     }

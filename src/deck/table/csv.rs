@@ -1,0 +1,155 @@
+//! Reads CSV: RFC 4180, and what spreadsheets make of it.
+//!
+//! The separator is the one that stands most often in the first line outside quotation marks; a
+//! first line `sep=;`, which Excel understands, says it too.
+
+use csv::{ByteRecord, ReaderBuilder, Trim};
+
+use super::Rows;
+use crate::deck::yaml::{Key, Node, Value};
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, Result};
+
+/// Characters a cell may have. Longer ones are most often a quotation mark that was never closed.
+const LONGEST_CELL: usize = 20_000;
+
+/// Columns a table may have: as many as Excel.
+const MOST_COLUMNS: usize = 16_384;
+
+/// Reads a table; its first row names the columns.
+pub(super) fn rows(text: &str) -> Result<Rows> {
+    let (separator, text, lines_before) = separator(text);
+    let mut reader = ReaderBuilder::new()
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true)
+        .trim(Trim::None)
+        .from_reader(text.as_bytes());
+    let mut table = Rows::default();
+    let mut record = ByteRecord::new();
+    let mut lines = Lines::new(text, lines_before);
+    while reader.read_byte_record(&mut record).map_err(not_csv)? {
+        let at = record.position().map_or(0, csv::Position::byte);
+        let line = lines.of(usize::try_from(at).unwrap_or(usize::MAX));
+        if table.columns.is_empty() {
+            table.columns = header(&record, line)?;
+            continue;
+        }
+        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            continue;
+        }
+        match row(&record, line, &table.columns) {
+            Ok(row) => table.rows.push(row),
+            Err(fault) => table.problems.push(fault),
+        }
+    }
+    Ok(table)
+}
+
+fn not_csv(cause: csv::Error) -> Error {
+    Error::new(format!("this is not CSV: {cause}")).caused_by(cause)
+}
+
+fn words(cell: &[u8]) -> String {
+    String::from_utf8_lossy(cell).trim().to_owned()
+}
+
+fn header(record: &ByteRecord, line: usize) -> Result<Vec<Key>> {
+    if record.len() > MOST_COLUMNS {
+        let message = format!("the table has {} columns", record.len());
+        return Err(Error::new(message).with_hint(format!("it may have up to {MOST_COLUMNS}")));
+    }
+    let key = |(index, cell)| Key {
+        name: words(cell),
+        place: (line, index + 1),
+    };
+    Ok(record.iter().enumerate().map(key).collect())
+}
+
+fn row(record: &ByteRecord, line: usize, columns: &[Key]) -> std::result::Result<Node, Diagnostic> {
+    let skipped = |column: usize, message: String, hint: String| {
+        let fault = Error::new(message).at(line, column).with_hint(hint);
+        Err(fault.to_diagnostic("row-skipped"))
+    };
+    let filled = |cell: &[u8]| !cell.trim_ascii().is_empty();
+    let last = record.iter().rposition(filled).unwrap_or(0);
+    if last >= columns.len() {
+        let message = format!(
+            "the row has {} cells, the header {}",
+            last + 1,
+            columns.len()
+        );
+        let hint = "put quotation marks around cells that have the separator in them".to_owned();
+        return skipped(columns.len() + 1, message, hint);
+    }
+    let mut entries = Vec::new();
+    for (index, (cell, column)) in record.iter().zip(columns).enumerate() {
+        let length = cell.len();
+        if length > LONGEST_CELL {
+            let message = format!("the cell `{}` is {length} bytes long", column.name);
+            let hint = "close the quotation mark that begins it, or shorten it".to_owned();
+            return skipped(index + 1, message, hint);
+        }
+        let words = words(cell);
+        let place = (line, index + 1);
+        let value = match words.is_empty() {
+            true => Value::Nothing,
+            false => Value::Words(words),
+        };
+        let name = column.name.clone();
+        entries.push((Key { name, place }, Node { value, place }));
+    }
+    Ok(Node {
+        value: Value::Map(entries),
+        place: (line, 1),
+    })
+}
+
+/// The separator, the text behind a line that names it, and how many lines that is.
+fn separator(text: &str) -> (u8, &str, usize) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let named = first.trim_end().strip_prefix("sep=").map(str::as_bytes);
+    if let Some([separator]) = named {
+        return (*separator, rest, 1);
+    }
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
+    let mut is_quoted = false;
+    for byte in text.bytes().take_while(|byte| *byte != b'\n') {
+        is_quoted ^= byte == b'"';
+        let count = counts.iter_mut().find(|(separator, _)| *separator == byte);
+        if let (false, Some((_, count))) = (is_quoted, count) {
+            *count += 1;
+        }
+    }
+    let most = counts.iter().rev().max_by_key(|(_, count)| *count);
+    (most.map_or(b',', |(separator, _)| *separator), text, 0)
+}
+
+/// Line numbers of growing offsets: cells may have lines of their own, and empty lines are passed
+/// over, so that counting records would not do.
+struct Lines<'a> {
+    text: &'a [u8],
+    offset: usize,
+    line: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str, before: usize) -> Self {
+        Self {
+            text: text.as_bytes(),
+            offset: 0,
+            line: before + 1,
+        }
+    }
+
+    fn of(&mut self, offset: usize) -> usize {
+        // A record begins behind the line break before it, and empty lines belong to the next.
+        let is_break = |byte: &&u8| matches!(**byte, b'\n' | b'\r');
+        let empty = self.text.get(offset..).unwrap_or_default();
+        let start = offset + empty.iter().take_while(is_break).count();
+        let passed = self.text.get(self.offset..start).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.offset = start;
+        self.line
+    }
+}

@@ -1,0 +1,172 @@
+//! Reads JSON with the place of everything in it: an array of rows, an object as a deck, or a row
+//! in each line.
+//!
+//! Numbers stay the characters that were typed: `1.50` is not `1.5`.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::Rows;
+use crate::deck::yaml::{Key, Node, Value};
+use crate::error::{Error, Result};
+
+/// Deeper nesting than this is refused; a deck has four levels.
+const DEEPEST: usize = 16;
+
+/// What a JSON file holds.
+pub(super) enum Document {
+    /// An object, to be read as a deck.
+    Deck(Node),
+    /// An array of rows.
+    Rows(Rows),
+}
+
+/// Reads a whole file.
+pub(super) fn document(text: &str) -> Result<Document> {
+    let raw: &RawValue = serde_json::from_str(text).map_err(|fault| not_json(&fault, 0))?;
+    let source = Source::new(text);
+    if !raw.get().trim_start().starts_with('[') {
+        return source.node(raw, 0).map(Document::Deck);
+    }
+    let rows: Vec<&RawValue> =
+        serde_json::from_str(raw.get()).map_err(|fault| not_json(&fault, 0))?;
+    let mut table = Rows::default();
+    for row in rows {
+        add(&mut table, source.node(row, 0));
+    }
+    Ok(Document::Rows(table))
+}
+
+/// Reads a row from each line; empty lines are passed over.
+pub(super) fn lines(text: &str) -> Rows {
+    let mut table = Rows::default();
+    let source = Source::new(text);
+    for (index, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let raw: serde_json::Result<&RawValue> = serde_json::from_str(line);
+        let row = raw
+            .map_err(|fault| not_json(&fault, index))
+            .and_then(|raw| source.node(raw, 0));
+        add(&mut table, row);
+    }
+    table
+}
+
+fn add(table: &mut Rows, row: Result<Node>) {
+    match row {
+        Ok(row) => {
+            if let Value::Map(entries) = &row.value {
+                for (key, _) in entries {
+                    // Rows of one program have the same keys in the same order.
+                    if !table.columns.iter().any(|known| known.name == key.name) {
+                        table.columns.push(key.clone());
+                    }
+                }
+            }
+            table.rows.push(row);
+        }
+        Err(fault) => table.problems.push(fault.to_diagnostic("row-skipped")),
+    }
+}
+
+fn not_json(fault: &serde_json::Error, lines_before: usize) -> Error {
+    let text = fault.to_string();
+    let message = text.split(" at line ").next().unwrap_or_default();
+    Error::new(format!("this is not JSON: {message}"))
+        .at(fault.line() + lines_before, fault.column().max(1))
+}
+
+/// The text that raw values are parts of.
+struct Source<'a> {
+    text: &'a str,
+    /// Where each line begins.
+    starts: Vec<usize>,
+}
+
+impl<'a> Source<'a> {
+    fn new(text: &'a str) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(breaks).collect();
+        Self { text, starts }
+    }
+
+    /// Line and column of a part of the text.
+    fn place(&self, part: &str) -> (usize, usize) {
+        let offset = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line.saturating_sub(1)];
+        let before = self.text.get(start..offset).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+
+    fn node(&self, raw: &'a RawValue, depth: usize) -> Result<Node> {
+        let text = raw.get();
+        let place = self.place(text);
+        let at = |message: String| Error::new(message).at(place.0, place.1);
+        if depth > DEEPEST {
+            return Err(at(format!("this is nested more than {DEEPEST} deep")));
+        }
+        let fault = |fault: serde_json::Error| at(format!("this is not JSON: {fault}"));
+        let value = match text.as_bytes().first() {
+            Some(b'{') => {
+                let entries: Entries<'a> = serde_json::from_str(text).map_err(fault)?;
+                Value::Map(self.entries(entries, depth)?)
+            }
+            Some(b'[') => {
+                let items: Vec<&RawValue> = serde_json::from_str(text).map_err(fault)?;
+                let nodes = items.into_iter().map(|item| self.node(item, depth + 1));
+                Value::List(nodes.collect::<Result<_>>()?)
+            }
+            Some(b'"') => Value::Words(serde_json::from_str(text).map_err(fault)?),
+            _ if text == "null" => Value::Nothing,
+            _ => Value::Words(text.to_owned()),
+        };
+        Ok(Node { value, place })
+    }
+
+    fn entries(&self, entries: Entries<'a>, depth: usize) -> Result<Vec<(Key, Node)>> {
+        let mut nodes: Vec<(Key, Node)> = Vec::new();
+        for (name, raw) in entries.0 {
+            let node = self.node(raw, depth + 1)?;
+            if nodes.iter().any(|(key, _)| key.name == name) {
+                let error = Error::new(format!("the key `{name}` stands twice"));
+                let error = error.at(node.place.0, node.place.1);
+                return Err(error.with_hint("keep one of them"));
+            }
+            let place = node.place;
+            nodes.push((Key { name, place }, node));
+        }
+        Ok(nodes)
+    }
+}
+
+/// The entries of an object in the order of the file, those that stand twice included.
+struct Entries<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Entries<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct Collect;
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Entries<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> std::result::Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(Collect)
+    }
+}
