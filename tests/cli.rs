@@ -504,3 +504,41 @@ fn usage_that_cannot_be_understood_ends_with_2() {
         );
     }
 }
+
+#[test]
+fn a_table_is_rendered_row_by_row() {
+    let table = "\u{feff}id;Zitat;Name\n1;We count the bees;Ines Okafor-Lind\n;;\n;x;;;;y\n3;Water first;Ines\n";
+    let desk = Desk::new(&[("spring.csv", table)]);
+    let ran = desk.run("render spring.csv --platform square --out made");
+    let expected = "error[row-skipped]: the row has 6 cells, the header 3\n  --> spring.csv:4:4\n";
+    assert!(ran.err.contains(expected), "{}", ran.err);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.out.starts_with("2 images of 2 cards in made\n"),
+        "{}",
+        ran.out
+    );
+    let strict = desk.run("render spring.csv --platform square --out strict --strict");
+    assert_eq!((strict.code, strict.out.as_str()), (Some(2), ""));
+    assert!(!desk.path().join("strict").exists());
+    let mut piped = desk.command("render - --from jsonl --platform square --out piped");
+    let mut piped = piped
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let rows =
+        b"{\"quote\": \"We count the bees\", \"speaker\": \"Ines Okafor-Lind\", \"id\": \"1\"}\n";
+    piped
+        .stdin
+        .take()
+        .expect("it is piped")
+        .write_all(rows)
+        .expect("it is read");
+    assert!(piped.wait().expect("it ends").success());
+    let picture = |name: &str| fs::read(desk.path().join(name)).expect("it is there");
+    assert_eq!(
+        picture("piped/cards/1--square.png"),
+        picture("made/spring/1--square.png")
+    );
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{From, Inputs};
 use super::inputs::{self, File, Kind};
@@ -153,7 +153,7 @@ fn from_article(file: &File, inputs: &Inputs) -> Result<FromFile> {
 
 fn from_deck(file: &File, format: deck::Format, mapping: &Mapping) -> Result<FromFile> {
     let bytes = bytes(file)?;
-    let deck::Reading { deck, problems } = deck::read_as(&file.path, &bytes, format, mapping)?;
+    let deck::Intake { deck, problems } = deck::read_as(&file.path, &bytes, format, mapping)?;
     let mut articles = BTreeMap::new();
     for card in &deck.cards {
         let (Some(path), Some(origin)) = (deck.article_of(card), &card.origin) else {

@@ -21,7 +21,7 @@ pub use chart::{Bar, Chart, ChartKind, Value};
 pub use join::join;
 pub use propose::propose;
 pub use read::{load, read};
-pub use table::{Format, Mapping, Reading, read_as};
+pub use table::{Format, Intake, Mapping, read_as};
 pub use write::write;
 
 pub(crate) use nearest::suggestion;

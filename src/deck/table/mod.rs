@@ -43,7 +43,7 @@ pub enum Format {
 
 /// A deck that was read, and what is wrong with rows that are not in it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
+pub struct Intake {
     /// The cards that could be read.
     pub deck: Deck,
     /// Rows left out and columns without use, in the order of the file.
@@ -89,17 +89,17 @@ struct Rows {
 ///
 /// A file that is not what its format says, columns that are named twice or hold nothing that a
 /// card could show, as [`read()`](super::read) for decks; with file, line and column.
-pub fn read_as(path: &Path, bytes: &[u8], format: Format, mapping: &Mapping) -> Result<Reading> {
-    let reading = parse(path, bytes, format, mapping);
-    let mut reading = reading.map_err(|error| error.in_file(path))?;
-    reading.deck.path = Some(path.to_owned());
-    for problem in &mut reading.problems {
+pub fn read_as(path: &Path, bytes: &[u8], format: Format, mapping: &Mapping) -> Result<Intake> {
+    let intake = parse(path, bytes, format, mapping);
+    let mut intake = intake.map_err(|error| error.in_file(path))?;
+    intake.deck.path = Some(path.to_owned());
+    for problem in &mut intake.problems {
         problem.place.file = Some(path.to_owned());
     }
-    Ok(reading)
+    Ok(intake)
 }
 
-fn parse(path: &Path, bytes: &[u8], format: Format, mapping: &Mapping) -> Result<Reading> {
+fn parse(path: &Path, bytes: &[u8], format: Format, mapping: &Mapping) -> Result<Intake> {
     let rows = match format {
         Format::Yaml => {
             let deck = read(path, &decode(bytes)?)?;
@@ -120,15 +120,15 @@ fn parse(path: &Path, bytes: &[u8], format: Format, mapping: &Mapping) -> Result
     cards(rows, mapping)
 }
 
-fn whole(deck: Deck) -> Reading {
-    Reading {
+fn whole(deck: Deck) -> Intake {
+    Intake {
         deck,
         problems: Vec::new(),
     }
 }
 
 /// The cards of a table's rows.
-fn cards(table: Rows, mapping: &Mapping) -> Result<Reading> {
+fn cards(table: Rows, mapping: &Mapping) -> Result<Intake> {
     let Rows {
         columns,
         rows,
@@ -155,7 +155,7 @@ fn cards(table: Rows, mapping: &Mapping) -> Result<Reading> {
         }
         deck.cards.push(card);
     }
-    Ok(Reading { deck, problems })
+    Ok(Intake { deck, problems })
 }
 
 #[cfg(test)]

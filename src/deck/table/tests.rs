@@ -5,18 +5,19 @@ use std::path::Path;
 use super::*;
 use crate::deck::Field;
 
-fn reading(format: Format, bytes: &[u8], map: &str) -> Result<Reading> {
+fn read_table(format: Format, bytes: &[u8], map: &str) -> Result<Intake> {
     let mapping = Mapping::parse(&[map.to_owned()])?;
     read_as(Path::new("t.csv"), bytes, format, &mapping)
 }
 
 /// Cards as `id line quote|figure speaker`, then problems as people read them.
-fn told(reading: &Reading) -> String {
+fn told(intake: &Intake) -> String {
     let card = |card: &crate::deck::Card| {
         let field = |field| card.fields.get(&field).map_or("", String::as_str);
         let line = card.position.map_or(0, |(line, _)| line);
         let main = [Field::Quote, Field::Figure].map(field).concat();
-        format!("{} :{line} {main} — {}\n", card.id, field(Field::Speaker))
+        let line = format!("{} :{line} {main} — {}", card.id, field(Field::Speaker));
+        format!("{}\n", line.trim_end())
     };
     let problem = |problem: &Diagnostic| {
         let hint = problem.hint.as_deref().unwrap_or("");
@@ -25,14 +26,14 @@ fn told(reading: &Reading) -> String {
             problem.code, problem.place, problem.message
         )
     };
-    let cards = reading.deck.cards.iter().map(card);
-    cards.chain(reading.problems.iter().map(problem)).collect()
+    let cards = intake.deck.cards.iter().map(card);
+    cards.chain(intake.problems.iter().map(problem)).collect()
 }
 
 #[track_caller]
 fn case(format: Format, text: &str, map: &str, expected: &str) {
-    let text = match reading(format, text.as_bytes(), map) {
-        Ok(reading) => told(&reading),
+    let text = match read_table(format, text.as_bytes(), map) {
+        Ok(intake) => told(&intake),
         Err(error) => format!("{error} ({})\n", error.hint().unwrap_or("")),
     };
     let lines = expected
@@ -49,7 +50,7 @@ fn a_table_is_a_card_for_each_row() {
         Format::Csv,
         "quote,speaker\r\n\"Count, then \"\"count\"\" again\",Ines\r\n\r\n,\r\nWater,\r\n",
         "",
-        "count :2 Count, then \"count\" again — Ines
+        "count-then-count-again :2 Count, then \"count\" again — Ines
          water :5 Water —",
     );
     case(
@@ -79,7 +80,7 @@ fn faults_have_row_and_column_and_the_others_go_on() {
         "id,quote,figure,speaker,status\nA 1,One,,x,\na-1,Two,,,\n,,,y,\n,T,3,,\n,Five,,,maybe\n,Six,,,,7\n,\"Se\nven\",,,\n,Nine,,,\n",
         "",
         "a-1 :2 One — x
-         se :8 Se
+         se-ven :8 Se
          ven —
          nine :10 Nine —
          row-skipped t.csv:3:1: the id `a-1` stands twice, first in line 2 (give each card an id of its own)
@@ -89,7 +90,7 @@ fn faults_have_row_and_column_and_the_others_go_on() {
          row-skipped t.csv:7:6: the row has 6 cells, the header 5 (put quotation marks around cells that have the separator in them)",
     );
     let long = format!("quote\n\"never closed{}", " word\n".repeat(9_000));
-    let told = told(&reading(Format::Csv, long.as_bytes(), "").expect("it is a table"));
+    let told = told(&read_table(Format::Csv, long.as_bytes(), "").expect("it is a table"));
     assert!(
         told.starts_with("row-skipped t.csv:2:1: the cell `quote` is 54"),
         "{told}"
@@ -98,11 +99,12 @@ fn faults_have_row_and_column_and_the_others_go_on() {
 
 #[test]
 fn columns_are_found_by_what_people_call_them() {
-    let deck = |text: &str, map: &str| reading(Format::Csv, text.as_bytes(), map).expect("a table");
+    let deck =
+        |text: &str, map: &str| read_table(Format::Csv, text.as_bytes(), map).expect("a table");
     // The name of a field comes before what else it may be called.
-    let reading = deck("name,speaker,Region,quote\nX,Ines,North,Hi\n", "");
-    assert_eq!(told(&reading).lines().next(), Some("hi :2 Hi — Ines"));
-    let columns = &reading.deck.columns["hi"];
+    let intake = deck("name,speaker,Region,quote\nX,Ines,North,Hi\n", "");
+    assert_eq!(told(&intake).lines().next(), Some("hi :2 Hi — Ines"));
+    let columns = &intake.deck.columns["hi"];
     assert_eq!(columns["Region"], "North");
     assert_eq!(columns["name"], "X");
     case(
@@ -165,11 +167,11 @@ fn text_is_read_as_spreadsheets_save_it() {
         "\u{feff}quote,speaker\nGröße 🌳,Inès\n".as_bytes().to_vec(),
     ] {
         assert_eq!(
-            told(&reading(Format::Csv, &bytes, "").expect("it is a table")),
+            told(&read_table(Format::Csv, &bytes, "").expect("it is a table")),
             expected
         );
     }
-    let latin = reading(Format::Csv, b"quote\nGr\xf6\xdfe\n", "").expect_err("it is refused");
+    let latin = read_table(Format::Csv, b"quote\nGr\xf6\xdfe\n", "").expect_err("it is refused");
     assert_eq!(latin.to_string(), "t.csv:2:1: this is not UTF-8 text");
 }
 
@@ -255,7 +257,25 @@ fn no_table_makes_reading_panic() {
             Format::Toml,
             Format::Xlsx,
         ] {
-            let _ = reading(format, bytes, "");
+            let _ = read_table(format, bytes, "");
         }
     }
+}
+
+#[test]
+fn a_workbook_is_its_first_sheet() {
+    let bytes = include_bytes!("../../../tests/fixtures/table.xlsx");
+    let intake = read_table(Format::Xlsx, bytes, "").expect("it is a workbook");
+    let expected = "\
+        we-count-the-bees :2 We count the bees — Ines Okafor-Lind
+        45000-trees-planted :3 45000 —
+        0-045-of-the-gardens :5 0.045 —
+        column-unused t.csv:1:5: 1 column is not shown on cards: `Region` (say --map 'role=Region' if `Region` is to be shown; file names may use {Region})
+        number-cell t.csv:5:3: a cell holds the number 0.045, which the sheet shows in another form; cards show the number (format the column as text and type what the card should show, as `4.5%`)
+        row-skipped t.csv:6:1: the card has both a `quote` and a `figure` (say which it is with `kind: quote` or `kind: statistic`)
+        row-skipped t.csv:7:7: the cell `stray` stands in a column without a name (name the column in the first row)";
+    let expected: Vec<_> = expected.lines().map(str::trim).collect();
+    let told = told(&intake);
+    let told: Vec<_> = told.lines().map(str::trim).collect();
+    assert_eq!(told, expected);
 }
