@@ -7,7 +7,6 @@ use csv::{ByteRecord, ReaderBuilder, Trim};
 
 use super::Rows;
 use crate::deck::yaml::{Key, Node, Value};
-use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 
 /// Characters a cell may have. Longer ones are most often a quotation mark that was never closed.
@@ -40,7 +39,7 @@ pub(super) fn rows(text: &str) -> Result<Rows> {
         }
         match row(&record, line, &table.columns) {
             Ok(row) => table.rows.push(row),
-            Err(fault) => table.problems.push(fault),
+            Err(fault) => table.problems.push(fault.to_diagnostic("row-skipped")),
         }
     }
     Ok(table)
@@ -66,10 +65,9 @@ fn header(record: &ByteRecord, line: usize) -> Result<Vec<Key>> {
     Ok(record.iter().enumerate().map(key).collect())
 }
 
-fn row(record: &ByteRecord, line: usize, columns: &[Key]) -> std::result::Result<Node, Diagnostic> {
+fn row(record: &ByteRecord, line: usize, columns: &[Key]) -> Result<Node> {
     let skipped = |column: usize, message: String, hint: String| {
-        let fault = Error::new(message).at(line, column).with_hint(hint);
-        Err(fault.to_diagnostic("row-skipped"))
+        Err(Error::new(message).at(line, column).with_hint(hint))
     };
     let filled = |cell: &[u8]| !cell.trim_ascii().is_empty();
     let last = record.iter().rposition(filled).unwrap_or(0);

@@ -97,7 +97,7 @@ impl Sheet {
         for (line, cells) in rows {
             match row(line, cells, &table.columns) {
                 Ok(row) => table.rows.push(row),
-                Err(fault) => table.problems.push(fault),
+                Err(fault) => table.problems.push(fault.to_diagnostic("row-skipped")),
             }
         }
         table.problems.extend(self.formatted.map(formatted));
@@ -105,14 +105,13 @@ impl Sheet {
     }
 }
 
-fn row(line: usize, cells: Vec<Cell>, columns: &[Key]) -> std::result::Result<Node, Diagnostic> {
+fn row(line: usize, cells: Vec<Cell>, columns: &[Key]) -> Result<Node> {
     let mut entries = Vec::new();
     for (place, words) in cells {
         let Some(column) = columns.iter().find(|column| column.place.1 == place.1) else {
             let message = format!("the cell `{words}` stands in a column without a name");
             let fault = Error::new(message).at(place.0, place.1);
-            let fault = fault.with_hint("name the column in the first row");
-            return Err(fault.to_diagnostic("row-skipped"));
+            return Err(fault.with_hint("name the column in the first row"));
         };
         let name = column.name.clone();
         let value = Value::Words(words);
