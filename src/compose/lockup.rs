@@ -109,7 +109,8 @@ struct Measured<'a> {
     style: TextStyle,
     /// Ink to ink, in em of the part.
     width: Em,
-    left: Em,
+    /// How far it moves the pen.
+    advance: Em,
     top: Em,
 }
 
@@ -118,7 +119,7 @@ fn measured<'a>(fonts: &Fonts, text: &'a str, style: TextStyle) -> Measured<'a> 
     Measured {
         text,
         width: measure.ink_right - measure.ink_left,
-        left: measure.ink_left,
+        advance: measure.advance,
         top: measure.ink_top,
         style,
     }
@@ -337,19 +338,18 @@ fn styled(start: usize, text: &str, part: &Measured<'_>, scale: f64) -> StyledRa
     }
 }
 
-/// One part as a line of its own: ink at `x`, baseline at `y`.
+/// One part as a line of its own: ink from `x` on, baseline at `y`.
 fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) -> Vec<LineRun> {
-    let origin = x - part.left.at(size);
     let paragraph = Paragraph {
         text: part.text.to_owned(),
         styles: vec![styled(0, part.text, part, 1.0)],
     };
-    let room = part.width.at(size) * 4.0 + size * 4.0;
+    let room = part.advance.at(size) * 2.0 + size * 4.0;
     let frame = Frame {
         rect: Rect {
-            left: origin,
+            left: x,
             top: y - size * 4.0,
-            right: origin + room,
+            right: x + room,
             bottom: y,
         },
         min_size: size,
@@ -357,6 +357,7 @@ fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) -> V
         min_leading: 1.0,
         max_leading: 1.0,
         max_lines: Some(1),
+        give: 0.0,
         align: Align::Start,
         valign: Valign::Bottom,
         hang: Hang::default(),
@@ -364,10 +365,12 @@ fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) -> V
         hyphens: None,
     };
     let fitted = text::fit(fonts, &paragraph, &frame).expect("the frame is wider than the text");
-    fitted
-        .lines
-        .into_iter()
+    // What runs from right to left starts at the other edge of the frame.
+    let distance = x - fitted.ink.left;
+    let lines = fitted.lines.into_iter();
+    lines
         .flat_map(|line| line.runs)
+        .map(|run| run.shifted(distance))
         .collect()
 }
 

@@ -17,6 +17,10 @@ use crate::text::{
 /// The smallest type where a template sets no other: at 360 px wide a phone shows it as 9 px.
 const SMALLEST: f64 = 30.0;
 
+/// How much of its size a text gives up for better lines where a template says nothing: nothing
+/// that anybody could see.
+const GIVE: f64 = 0.005;
+
 /// How much of the left margin what hangs in it may take.
 const MARGIN_SHARE: f64 = 0.8;
 
@@ -167,6 +171,7 @@ pub fn frame(
         min_leading,
         max_leading: max_leading.max(min_leading),
         max_lines: number("max-lines").map(|n| n as usize).or(most),
+        give: number("give").unwrap_or(GIVE).clamp(0.0, 0.5),
         align: align(scene, node, computed).unwrap_or(inferred.align),
         valign: match setting("valign") {
             Some("top") => Valign::Top,

@@ -26,6 +26,7 @@ mod place;
 mod prepare;
 mod price;
 mod shape;
+mod words;
 
 use std::ops::Range;
 
@@ -116,6 +117,9 @@ pub struct Frame {
     pub max_leading: f64,
     /// Most lines allowed.
     pub max_lines: Option<usize>,
+    /// How much of the largest size that fits may be given up for better lines, as a share of it;
+    /// at 0 the size is the largest.
+    pub give: f64,
     /// Where lines stand across the box.
     pub align: Align,
     /// Where the block stands in the box.

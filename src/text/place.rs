@@ -374,3 +374,12 @@ fn shift(run: &mut LineRun, x: Px) {
         glyph.x += x;
     }
 }
+
+impl LineRun {
+    /// The run moved to the right.
+    #[must_use]
+    pub fn shifted(mut self, x: Px) -> Self {
+        shift(&mut self, x);
+        self
+    }
+}

@@ -72,6 +72,10 @@ pub(super) struct Break {
     pub(super) price: f64,
     /// What that does to the word here.
     pub(super) cut: Cut,
+    /// The last place before this one where a line has to end.
+    pub(super) section: usize,
+    /// How many spaces between words there are before the word that ends here.
+    pub(super) words: usize,
 }
 
 /// A cluster in the order of the text.
@@ -247,6 +251,7 @@ impl<'a> Prepared<'a> {
     fn set_breaks(&mut self, shapers: &mut Shapers<'_>) {
         let mut breaks = Vec::with_capacity(self.found.len() + 1);
         let mut start = self.skip_space(0, self.found.first().map_or(0, |first| first.at));
+        let (mut section, mut words) = (0, 0);
         breaks.push(self.start_at(shapers, start));
         for (index, opportunity) in self.found.iter().enumerate() {
             let end = start + trimmed(&self.text[start..opportunity.at.max(start)]);
@@ -261,6 +266,12 @@ impl<'a> Prepared<'a> {
             found.is_hard = opportunity.is_hard;
             found.price = opportunity.price;
             found.cut = opportunity.cut;
+            found.section = section;
+            if found.is_hard {
+                section = breaks.len();
+            }
+            words += usize::from(next_start > end);
+            found.words = words;
             if found.cut == Cut::Hyphen {
                 let hyphen = self.hyphen_width(shapers, found.end);
                 found.end_x += hyphen;
@@ -294,6 +305,8 @@ impl<'a> Prepared<'a> {
             is_hard: false,
             price: 0.0,
             cut: Cut::None,
+            section: 0,
+            words: 0,
         };
         let index = self.first_unit_from(start);
         let Some(unit) = self.units.get(index) else {
