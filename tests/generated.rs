@@ -9,7 +9,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use pullquote::Studio;
 use pullquote::compose::Composition;
-use pullquote::deck::{Card, Deck, Field, Kind, Status};
+use pullquote::deck::{Card, Deck, Field, Kind};
 use pullquote::geometry::{Em, Px, Rect};
 use pullquote::plan::{self, Options};
 use pullquote::text::{
@@ -80,19 +80,10 @@ fn texts() -> Vec<String> {
     (0..count.unwrap_or(FEW)).map(|_| next()).collect()
 }
 
-fn card(id: String, kind: Kind, fields: Vec<(Field, String)>) -> Card {
+fn card(id: &str, kind: Kind, fields: Vec<(Field, String)>) -> Card {
     Card {
-        id,
-        kind,
-        status: Status::Proposed,
-        theme: None,
-        lang: None,
-        capitalize: false,
         fields: fields.into_iter().collect(),
-        origin: None,
-        score: None,
-        reasons: Vec::new(),
-        position: None,
+        ..Card::new(id, kind)
     }
 }
 
@@ -121,8 +112,8 @@ fn cards(index: usize, text: &str) -> [Card; 2] {
         (Field::Brand, start(1)),
     ];
     [
-        card(format!("q{index}"), Kind::Quote, quote),
-        card(format!("s{index}"), Kind::Statistic, statistic),
+        card(&format!("q{index}"), Kind::Quote, quote),
+        card(&format!("s{index}"), Kind::Statistic, statistic),
     ]
 }
 
