@@ -273,11 +273,6 @@ fn quotations_in_faces_of_a_folder_are_drawn_where_they_were_set() {
         for board in setting::BOARDS {
             let set = setting::hung(&fonts, quotation, board);
             let set = set.unwrap_or_else(|| panic!("no face for {}", quotation.words));
-            println!(
-                "{:6.1}  {}",
-                set.fitted.size.0,
-                set.lines().collect::<Vec<_>>().join(" / ")
-            );
             assert_eq!(differences(&fonts, &set.fitted), [""; 0]);
             count += 1;
         }
