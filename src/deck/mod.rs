@@ -62,6 +62,10 @@ pub struct Card {
     pub theme: Option<String>,
     /// Another language than the deck's.
     pub lang: Option<String>,
+    /// The family of templates that sets it, in place of the one that its kind and chart ask for.
+    pub template: Option<String>,
+    /// Which slide of a carousel it is; `None` for a card that stands alone.
+    pub slide: Option<Slide>,
     /// Whether the card's first letter is set as a capital; the words themselves stay as they are.
     pub capitalize: bool,
     /// What it shows.
@@ -89,6 +93,15 @@ pub enum Kind {
     Quote,
     /// A number.
     Statistic,
+}
+
+/// The place of a card in a carousel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slide {
+    /// From 1.
+    pub number: u32,
+    /// How many there are.
+    pub of: u32,
 }
 
 /// What people decided about a card.
@@ -233,6 +246,8 @@ impl Card {
             status: Status::default(),
             theme: None,
             lang: None,
+            template: None,
+            slide: None,
             capitalize: false,
             fields: BTreeMap::new(),
             chart: None,

@@ -1,6 +1,6 @@
 //! Everything a designer made: families of templates, themes, platforms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::css::{Sheet, Source};
@@ -35,6 +35,8 @@ pub struct FamilySummary {
 #[derive(Clone, Debug)]
 pub struct Library {
     families: BTreeMap<String, Family>,
+    /// The families among them that people drew.
+    own: BTreeSet<String>,
     themes: BTreeMap<String, Theme>,
     platforms: Vec<Platform>,
 }
@@ -47,11 +49,26 @@ macro_rules! embedded {
 
 /// Every file of `templates/` that the program carries.
 const EMBEDDED: &[(&str, &str)] = embedded![
+    "bars/template.toml",
+    "bars/landscape.svg",
+    "bars/square.svg",
+    "bars/portrait.svg",
+    "bars/story.svg",
     "quote/template.toml",
     "quote/landscape.svg",
     "quote/square.svg",
     "quote/portrait.svg",
     "quote/story.svg",
+    "ratio/template.toml",
+    "ratio/landscape.svg",
+    "ratio/square.svg",
+    "ratio/portrait.svg",
+    "ratio/story.svg",
+    "ring/template.toml",
+    "ring/landscape.svg",
+    "ring/square.svg",
+    "ring/portrait.svg",
+    "ring/story.svg",
     "statistic/template.toml",
     "statistic/landscape.svg",
     "statistic/square.svg",
@@ -76,6 +93,7 @@ impl Library {
     pub fn built_in() -> Result<Self> {
         let mut library = Self {
             families: BTreeMap::new(),
+            own: BTreeSet::new(),
             themes: BTreeMap::new(),
             platforms: super::platform::built_in()?,
         };
@@ -125,6 +143,8 @@ impl Library {
     /// Nothing to read there, or a file that is no template, with file, line and column.
     pub fn with_templates(mut self, path: &Path) -> Result<Self> {
         let found = own::read(path)?;
+        let names = found.families.iter().map(|(name, _)| name.clone());
+        self.own.extend(names);
         self.families.extend(found.families);
         let themes = found.themes.into_iter();
         self.themes
@@ -145,6 +165,18 @@ impl Library {
             let mut keys = settings.values().flat_map(|text| text.keys());
             is_asked(source) || keys.any(|key| key == "size-group")
         }) || self.themes.values().any(|theme| is_asked(&theme.css))
+    }
+
+    /// The family for a card: the one it wants, or that of its kind where there is no such one, and
+    /// where people drew a family for the kind but none for what it wants: a campaign has one hand.
+    #[must_use]
+    pub fn family_for<'a>(&self, kind: &'a str, wanted: &'a str) -> &'a str {
+        let is_theirs = self.own.contains(wanted) || !self.own.contains(kind);
+        if self.families.contains_key(wanted) && is_theirs {
+            wanted
+        } else {
+            kind
+        }
     }
 
     /// The artboards that the family of a kind of card has, in the order they are rendered.

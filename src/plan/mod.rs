@@ -7,11 +7,14 @@
 //! [`DEFAULT_THEME`]. So `--theme` changes a whole campaign, but not the card that was given another
 //! voice on purpose.
 
+mod family;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::deck::{self, Card, Deck, Status, slug, suggestion};
 use crate::design::{Library, Platform};
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 
 /// The theme of cards that neither they nor their deck nor anybody else gave one.
@@ -35,6 +38,10 @@ pub struct Job<'a> {
     pub platform: &'a Platform,
     /// The theme's name.
     pub theme: String,
+    /// The family of templates that sets the card.
+    pub family: String,
+    /// Why that is not the family of the card's chart.
+    pub note: Option<Diagnostic>,
     /// The image's path below the output folder, without its ending: `<article>/<card>--<platform>`.
     pub name: PathBuf,
 }
@@ -86,8 +93,9 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
                 continue;
             }
             let theme = theme(deck, card, library, options)?;
+            let (family, note) = family::family(deck, card, library)?;
             for platform in &platforms {
-                if !has_template(library, card, platform, is_asked)? {
+                if !has_template(library, &family, platform, is_asked)? {
                     continue;
                 }
                 plan.jobs.push(Job {
@@ -95,6 +103,8 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
                     card,
                     platform,
                     theme: theme.to_owned(),
+                    family: family.clone(),
+                    note: note.clone(),
                     name: Path::new(&folder).join(format!("{file}--{}", platform.id)),
                 });
             }
@@ -111,11 +121,10 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
 /// The platform was asked for and has no drawing, or one of another shape.
 fn has_template(
     library: &Library,
-    card: &Card,
+    family: &str,
     platform: &Platform,
     is_asked: bool,
 ) -> Result<bool> {
-    let family = card.kind.name();
     let artboards = library.artboards(family);
     let Some(template) = library.template(family, &platform.artboard) else {
         if !is_asked && !artboards.is_empty() {

@@ -14,6 +14,7 @@ pub(in crate::deck) const KEYS: &[&str] = &[
     "kind",
     "theme",
     "lang",
+    "template",
     "capitalize",
     "chart",
     "values",
@@ -47,6 +48,7 @@ pub(super) fn draft(node: &Node) -> Result<Draft> {
             }
             "theme" => card.theme = optional_words(key, node)?,
             "lang" => card.lang = optional_words(key, node)?,
+            "template" => card.template = optional_words(key, node)?,
             "capitalize" => card.capitalize = yes_or_no(key, node)?,
             "chart" => {
                 card.chart = choice(key, node, ChartKind::ALL, |chart| chart.name())?;

@@ -59,6 +59,7 @@ impl Writer<'_> {
         self.words(2, "kind", card.kind.name());
         self.optional(2, "theme", card.theme.as_deref());
         self.optional(2, "lang", card.lang.as_deref());
+        self.optional(2, "template", card.template.as_deref());
         if card.capitalize {
             self.line(2, "capitalize: true");
         }
