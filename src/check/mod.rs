@@ -30,7 +30,8 @@ pub fn check_card(deck: &Deck, card: &Card, articles: Articles<'_>) -> Vec<Diagn
     let mut found = verbatim::check(deck, card, articles);
     found.extend(match card.kind {
         Kind::Quote => attribution(deck, card),
-        Kind::Statistic => source(deck, card),
+        Kind::Statistic | Kind::List => source(deck, card),
+        Kind::Title => None,
     });
     found.extend(emphasis(deck, card));
     found
@@ -50,8 +51,10 @@ fn source(deck: &Deck, card: &Card) -> Option<Diagnostic> {
     if deck.field(card, Field::Source).is_some() {
         return None;
     }
-    let figure = deck.field(card, Field::Figure).unwrap_or_default();
-    let message = format!("the number {figure} does not say where it comes from");
+    let message = match deck.field(card, Field::Figure) {
+        Some(figure) => format!("the number {figure} does not say where it comes from"),
+        None => "the facts do not say where they come from".to_owned(),
+    };
     let hint = "add `source:`; without one the card names the article";
     let diagnostic = Diagnostic::warning("statistic-without-source", message).with_hint(hint);
     Some(diagnostic.at(place(deck, card, Field::Source)))

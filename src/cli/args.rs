@@ -85,6 +85,10 @@ pub struct Render {
     #[command(flatten)]
     pub look: Look,
 
+    /// Make one numbered set of slides of each article: a cover, its cards, an end
+    #[arg(long)]
+    pub carousel: bool,
+
     /// Folder for the pictures; it is made if it is missing
     #[arg(short, long, value_name = "FOLDER", default_value = "output")]
     pub out: PathBuf,
@@ -202,6 +206,10 @@ pub struct Look {
     /// may be given several times
     #[arg(long, value_name = "PATH")]
     pub template: Vec<PathBuf>,
+
+    /// Your brand: CSS that comes after the theme, such as `:root { --accent: #0B6E4F; }`
+    #[arg(long, value_name = "CSS")]
+    pub brand: Option<PathBuf>,
 
     /// Folder of more fonts (TTF, OTF); may be given several times
     #[arg(long, value_name = "FOLDER")]

@@ -1,5 +1,6 @@
 //! `pullquote render`: articles and decks in, pictures, manifest and contact sheet out.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,6 +13,7 @@ use super::material::{self, Loaded};
 use super::progress::Progress;
 use super::report::count;
 use super::{Status, outcome};
+use crate::deck;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::plan::{self, Job, Options};
@@ -29,7 +31,12 @@ const TO_EDIT: &str = "to choose and edit the words, run `pullquote extract` on 
 /// Nothing could be read, a name is unknown, or the output folder cannot be written.
 pub fn run(args: &Render, console: &mut Console) -> Result<Status> {
     let studio = studio(&args.look)?;
-    let loaded = material::load(&args.inputs, Some(&args.out))?;
+    let mut loaded = material::load(&args.inputs, Some(&args.out))?;
+    if args.carousel {
+        for deck in &mut loaded.decks {
+            *deck = deck::carousel(deck);
+        }
+    }
     console.errors(&loaded.errors);
     if args.inputs.strict && loaded.has_skipped_rows() {
         console.diagnostics(&loaded.diagnostics);
@@ -53,6 +60,7 @@ pub fn run(args: &Render, console: &mut Console) -> Result<Status> {
     )?;
     publish::write(&args.out.join(SHEET), publish::sheet(&results).as_bytes())?;
     let mut diagnostics = loaded.diagnostics.clone();
+    diagnostics.extend(brand_notes(&studio, &plan.jobs)?);
     diagnostics.extend(outcome::diagnostics(&results.groups));
     console.diagnostics(&diagnostics);
     if !args.quiet {
@@ -75,9 +83,28 @@ pub fn studio(look: &Look) -> Result<Studio> {
         .template
         .iter()
         .try_fold(Studio::new()?, |studio, path| studio.with_templates(path))?;
+    let studio = match &look.brand {
+        Some(path) => studio.with_brand(path)?,
+        None => studio,
+    };
     look.font_dir
         .iter()
         .try_fold(studio, |studio, dir| studio.with_font_dir(dir))
+}
+
+/// What was done to the brand's colours in each theme that is used.
+///
+/// # Errors
+///
+/// As [`crate::design::Library::brand_notes`].
+pub fn brand_notes(studio: &Studio, jobs: &[Job<'_>]) -> Result<Vec<Diagnostic>> {
+    let names: BTreeSet<&str> = jobs.iter().map(|job| job.theme.as_str()).collect();
+    let library = studio.library();
+    let mut notes = Vec::new();
+    for theme in names.into_iter().filter_map(|name| library.theme(name)) {
+        notes.extend(library.brand_notes(theme)?);
+    }
+    Ok(notes)
 }
 
 /// What was asked for, as the plan takes it.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::dress::Dress;
-use crate::deck::{Card, Deck, Field};
+use crate::deck::{Card, Deck, Field, Kind, Value};
 
 /// A name that templates can bind to: a field, or something made of fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,7 +17,33 @@ pub enum Name {
     SourceLabel,
     /// The article that the words are from, in the card's language: "From “The title”".
     Credit,
+    /// What stands before the colon of a headline: "Introducing our partner".
+    LeadIn,
+    /// A headline, without what leads in.
+    Headline,
+    /// What a list is about: its label, else the article's headline.
+    Heading,
+    /// What the last slide of a carousel says: its call, else the article's headline.
+    Ending,
+    /// The place of a slide: "2/6".
+    Page,
+    /// The figure of a fact of a list, from 1.
+    FactFigure(u8),
+    /// The words of a fact of a list, from 1.
+    Fact(u8),
 }
+
+/// The names of facts; there are as many as a list may have.
+const FACTS: [(&str, &str); 5] = [
+    ("figure-1", "item-1"),
+    ("figure-2", "item-2"),
+    ("figure-3", "item-3"),
+    ("figure-4", "item-4"),
+    ("figure-5", "item-5"),
+];
+
+/// A lead-in longer than this is not one: the headline stays whole.
+const LONGEST_LEAD_IN: usize = 60;
 
 /// The card's words, those that are there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +61,20 @@ impl Name {
             "monogram" => Some(Self::Monogram),
             "source-label" => Some(Self::SourceLabel),
             "credit" => Some(Self::Credit),
-            _ => Field::from_name(name).map(Self::Field),
+            "lead-in" => Some(Self::LeadIn),
+            "headline" => Some(Self::Headline),
+            "heading" => Some(Self::Heading),
+            "ending" => Some(Self::Ending),
+            "page" => Some(Self::Page),
+            _ => Self::fact(name).or_else(|| Field::from_name(name).map(Self::Field)),
         }
+    }
+
+    fn fact(name: &str) -> Option<Self> {
+        (1..).zip(FACTS).find_map(|(number, (figure, words))| {
+            let found = (name == figure).then_some(Self::FactFigure(number));
+            found.or((name == words).then_some(Self::Fact(number)))
+        })
     }
 
     /// How it is written in templates.
@@ -47,6 +85,13 @@ impl Name {
             Self::Monogram => "monogram",
             Self::SourceLabel => "source-label",
             Self::Credit => "credit",
+            Self::LeadIn => "lead-in",
+            Self::Headline => "headline",
+            Self::Heading => "heading",
+            Self::Ending => "ending",
+            Self::Page => "page",
+            Self::FactFigure(number) => FACTS[usize::from(number) - 1].0,
+            Self::Fact(number) => FACTS[usize::from(number) - 1].1,
         }
     }
 
@@ -56,15 +101,32 @@ impl Name {
         match self {
             Self::Field(field) => Some(field),
             Self::SourceLabel => Some(Field::Source),
-            Self::Credit => Some(Field::Title),
-            Self::Monogram => None,
+            Self::Credit | Self::LeadIn | Self::Headline => Some(Field::Title),
+            Self::Ending => Some(Field::Call),
+            Self::Heading | Self::Fact(_) => Some(Field::Label),
+            Self::FactFigure(_) => Some(Field::Figure),
+            Self::Monogram | Self::Page => None,
         }
     }
 
     /// Every name.
     pub fn all() -> impl Iterator<Item = Self> {
         let fields = Field::ALL.iter().copied().map(Self::Field);
-        fields.chain([Self::Monogram, Self::SourceLabel, Self::Credit])
+        let made = [
+            Self::Monogram,
+            Self::SourceLabel,
+            Self::Credit,
+            Self::LeadIn,
+            Self::Headline,
+            Self::Heading,
+            Self::Ending,
+            Self::Page,
+        ];
+        let numbers = || 1..=FACTS.len() as u8;
+        let facts = numbers()
+            .map(Self::FactFigure)
+            .chain(numbers().map(Self::Fact));
+        fields.chain(made).chain(facts)
     }
 }
 
@@ -90,6 +152,10 @@ impl Copy {
         }
         let made = made(&words, dress);
         words.extend(made);
+        words.extend(facts(card, dress));
+        if let Some(slide) = card.slide {
+            words.insert(Name::Page, format!("{}/{}", slide.number, slide.of));
+        }
         Self {
             words,
             dress,
@@ -136,7 +202,14 @@ fn made(words: &BTreeMap<Name, String>, dress: Dress) -> Vec<(Name, String)> {
     let monogram = field(Field::Brand).map(|brand| brand.chars().take(1).collect());
     let source = field(Field::Source).map(|_| dress.source_label().to_owned());
     let credit = field(Field::Title).map(|title| dress.credit(title));
+    let title = field(Field::Title);
+    let split = title.and_then(|title| split(title));
+    let headline = split.map(|(_, headline)| headline.to_owned());
     let made = [
+        (Name::LeadIn, split.map(|(lead_in, _)| lead_in.to_owned())),
+        (Name::Headline, headline.or(title.cloned())),
+        (Name::Heading, field(Field::Label).or(title).cloned()),
+        (Name::Ending, field(Field::Call).or(title).cloned()),
         (Name::Monogram, monogram),
         (Name::SourceLabel, source),
         (Name::Credit, credit),
@@ -144,6 +217,29 @@ fn made(words: &BTreeMap<Name, String>, dress: Dress) -> Vec<(Name, String)> {
     made.into_iter()
         .filter_map(|(name, words)| Some((name, words?)))
         .collect()
+}
+
+/// What leads in and the headline: the words before and behind the first colon.
+fn split(title: &str) -> Option<(&str, &str)> {
+    let (lead_in, headline) = title.split_once(": ")?;
+    let (lead_in, headline) = (lead_in.trim_end(), headline.trim_start());
+    let is_short = lead_in.chars().count() <= LONGEST_LEAD_IN;
+    (is_short && !lead_in.is_empty() && !headline.is_empty()).then_some((lead_in, headline))
+}
+
+/// The facts of a list.
+fn facts(card: &Card, dress: Dress) -> Vec<(Name, String)> {
+    let is_list = card.kind == Kind::List;
+    let values = card.values.iter().filter(|_| is_list).take(FACTS.len());
+    let pair = |(number, value): (u8, &Value)| {
+        let words = |words: &str| dress.words(&tidy(words));
+        [
+            (Name::FactFigure(number), words(&value.figure)),
+            (Name::Fact(number), words(&value.label)),
+        ]
+    };
+    let all = (1..).zip(values).flat_map(pair);
+    all.filter(|(_, words)| !words.is_empty()).collect()
 }
 
 /// Gives the words that a card begins with a capital.
@@ -188,6 +284,16 @@ mod tests {
     #[test]
     fn white_space_folds_and_what_xml_cannot_hold_goes() {
         assert_eq!(tidy(" a\n\t b\u{1}c\u{a0}d "), "a b c\u{a0}d");
+    }
+
+    #[test]
+    fn a_headline_is_split_at_its_colon() {
+        assert_eq!(
+            split("In figures: one year"),
+            Some(("In figures", "one year"))
+        );
+        assert_eq!(split("At 10:30 nobody came"), None);
+        assert_eq!(split("No colon"), None);
     }
 
     #[test]

@@ -119,7 +119,8 @@ fn try_compose(
     let copy = Copy::new(job.deck, job.card);
     let words = match job.card.kind {
         Kind::Quote => copy.field(Field::Quote),
-        Kind::Statistic => copy.field(Field::Label),
+        Kind::Statistic | Kind::List => copy.field(Field::Label),
+        Kind::Title => copy.field(Field::Title),
     };
     let words = words.unwrap_or_default().split_whitespace().count();
     let lengths = LENGTHS.iter().filter(|(_, most)| words <= *most);

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+mod carousel;
 mod chart;
 mod join;
 mod nearest;
@@ -17,6 +18,7 @@ mod table;
 mod write;
 mod yaml;
 
+pub use carousel::carousel;
 pub use chart::{Bar, Chart, ChartKind, Value};
 pub use join::join;
 pub use propose::propose;
@@ -93,6 +95,10 @@ pub enum Kind {
     Quote,
     /// A number.
     Statistic,
+    /// The headline of an article.
+    Title,
+    /// Three to five facts below one another.
+    List,
 }
 
 /// The place of a card in a carousel.
@@ -182,6 +188,10 @@ fields! {
     Date = "date",
     /// Who publishes the cards.
     Brand = "brand",
+    /// What the last slide of a carousel asks for: "Will you join us?"
+    Call = "call",
+    /// Where to read on: "northlight.example".
+    Link = "link",
 }
 
 impl Field {
@@ -194,7 +204,7 @@ impl Field {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Quote, Self::Statistic];
+    pub const ALL: &'static [Self] = &[Self::Quote, Self::Statistic, Self::Title, Self::List];
 
     /// The name in decks, and of the family of templates.
     #[must_use]
@@ -202,6 +212,8 @@ impl Kind {
         match self {
             Self::Quote => "quote",
             Self::Statistic => "statistic",
+            Self::Title => "title",
+            Self::List => "list",
         }
     }
 

@@ -19,7 +19,19 @@ pub(super) struct Found {
 }
 
 /// The kinds of cards there are families for.
-const KINDS: &[&str] = &["quote", "statistic", "ratio", "ring", "bars"];
+const KINDS: &[&str] = &[
+    "quote",
+    "statistic",
+    "ratio",
+    "ring",
+    "bars",
+    "title",
+    "list",
+    "carousel-cover",
+    "carousel-quote",
+    "carousel-statistic",
+    "carousel-end",
+];
 
 /// Reads a drawing (`card.svg`), a folder of drawings, or a folder of such folders with `themes/`
 /// beside them.

@@ -31,7 +31,7 @@ const INSET: Px = Px(24.0);
 const APART: Px = Px(28.0);
 
 /// Capitals of a value in heights of a bar that lies, at most.
-const TALLEST: f64 = 0.62;
+const TALLEST: f64 = 0.7;
 
 /// The largest name in sizes of the value, where that leaves it legible.
 const NAME: f64 = 0.62;

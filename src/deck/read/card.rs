@@ -24,6 +24,9 @@ pub(in crate::deck) const KEYS: &[&str] = &[
     "reasons",
 ];
 
+/// Fewest and most facts of a list.
+const LIST: std::ops::RangeInclusive<usize> = 3..=5;
+
 /// Longest id: with the longest platform and ending it stays a file name everywhere.
 const LONGEST_ID: usize = 64;
 
@@ -94,6 +97,11 @@ fn kind(card: &Card, given: Option<Kind>) -> Result<Kind> {
         Some(Kind::Statistic) if !figure => {
             Err(at(place, "the card is a statistic without number")
                 .with_hint("give it a `figure:`"))
+        }
+        Some(Kind::List) if !LIST.contains(&card.values.len()) => {
+            let message = format!("a list has 3 to 5 facts, found {}", card.values.len());
+            Err(at(place, message)
+                .with_hint("list them below `values:`, each as `- figure: 45%` with its `label:`"))
         }
         Some(kind) => Ok(kind),
         None => match (quote, figure) {

@@ -206,6 +206,8 @@ impl Draft {
         card.id = match (self.id, card.kind) {
             (Some((id, _)), _) => id,
             (None, Kind::Quote) => names.take(&propose::id(words(Field::Quote))),
+            (None, Kind::Title) => names.take("title"),
+            (None, Kind::List) => names.take("list"),
             (None, Kind::Statistic) => {
                 let words = format!("{} {}", words(Field::Figure), words(Field::Label));
                 names.take(&propose::id(&words))

@@ -17,7 +17,8 @@ const HEAD: &str = "\
 #   chart   how a number is shown: number, ratio (1 in 4), ring (45%), bars (with two to four `values:`)
 #   stale   the article has changed: why the card no longer fits it; remove the line when it does
 #   fields  quote, emphasis (a phrase of the quote), speaker, role; qualifier, figure, label, context,
-#           source, time; kicker, title, byline, date, brand; in `shared` for all cards
+#           source, time; kicker, title, byline, date, brand; call, link (the end of a carousel);
+#           in `shared` for all cards
 # A card of your own needs only `- quote:` with `speaker:`, or `- figure:` with `label:`.
 ";
 
