@@ -49,6 +49,7 @@ const LONGEST_LEAD_IN: usize = 60;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copy {
     words: BTreeMap<Name, String>,
+    phrase: Option<Range<usize>>,
     dress: Dress,
     lang: Option<String>,
 }
@@ -140,24 +141,30 @@ impl Copy {
         let dress = Dress::of(lang, sample.unwrap_or_default());
         let fields = Field::ALL.iter().filter_map(|&field| {
             let words = tidy(deck.field(card, field)?);
-            let dressed = match field {
-                Field::Quote | Field::Emphasis => dress.quotation(&words),
-                _ => dress.words(&words),
-            };
-            Some((Name::Field(field), dressed))
+            Some((Name::Field(field), dress.words(&words)))
         });
-        let mut words: BTreeMap<_, _> = fields.filter(|(_, words)| !words.is_empty()).collect();
-        if card.capitalize {
-            capitalise_first(&mut words);
+        let mut words: BTreeMap<_, _> = fields.collect();
+        let mut phrase = None;
+        if let Some(quote) = deck.field(card, Field::Quote).map(tidy) {
+            let raw = deck.field(card, Field::Emphasis).map(tidy);
+            let raw = raw.and_then(|raw| place_of(&raw, &quote));
+            let (dressed, moved) = dress.quotation(&quote, raw.clone().unwrap_or_default());
+            phrase = raw.map(|_| moved);
+            words.insert(Name::Field(Field::Quote), dressed);
         }
-        let made = made(&words, dress);
+        words.retain(|_, words| !words.is_empty());
+        if card.capitalize {
+            capitalise_first(&mut words, &mut phrase);
+        }
+        let made = made(&words, &dress);
         words.extend(made);
-        words.extend(facts(card, dress));
+        words.extend(facts(card, &dress));
         if let Some(slide) = card.slide {
             words.insert(Name::Page, format!("{}/{}", slide.number, slide.of));
         }
         Self {
             words,
+            phrase,
             dress,
             lang: lang.map(str::to_owned),
         }
@@ -172,15 +179,13 @@ impl Copy {
     /// The bytes of the quotation that are emphasised.
     #[must_use]
     pub fn phrase(&self) -> Option<Range<usize>> {
-        let phrase = self.field(Field::Emphasis)?;
-        let start = self.field(Field::Quote)?.find(phrase)?;
-        Some(start..start + phrase.len())
+        self.phrase.clone()
     }
 
     /// How the card's language dresses words.
     #[must_use]
-    pub fn dress(&self) -> Dress {
-        self.dress
+    pub fn dress(&self) -> &Dress {
+        &self.dress
     }
 
     /// The words under a name; `None` where there are none.
@@ -197,7 +202,7 @@ impl Copy {
 }
 
 /// What is made of a card's fields.
-fn made(words: &BTreeMap<Name, String>, dress: Dress) -> Vec<(Name, String)> {
+fn made(words: &BTreeMap<Name, String>, dress: &Dress) -> Vec<(Name, String)> {
     let field = |field| words.get(&Name::Field(field));
     let monogram = field(Field::Brand).map(|brand| brand.chars().take(1).collect());
     let source = field(Field::Source).map(|_| dress.source_label().to_owned());
@@ -228,7 +233,7 @@ fn split(title: &str) -> Option<(&str, &str)> {
 }
 
 /// The facts of a list.
-fn facts(card: &Card, dress: Dress) -> Vec<(Name, String)> {
+fn facts(card: &Card, dress: &Dress) -> Vec<(Name, String)> {
     let is_list = card.kind == Kind::List;
     let values = card.values.iter().filter(|_| is_list).take(FACTS.len());
     let pair = |(number, value): (u8, &Value)| {
@@ -242,15 +247,28 @@ fn facts(card: &Card, dress: Dress) -> Vec<(Name, String)> {
     all.filter(|(_, words)| !words.is_empty()).collect()
 }
 
+/// The bytes of a phrase in the words it is from.
+fn place_of(phrase: &str, words: &str) -> Option<Range<usize>> {
+    let start = words.find(phrase).filter(|_| !phrase.is_empty())?;
+    Some(start..start + phrase.len())
+}
+
 /// Gives the words that a card begins with a capital.
-fn capitalise_first(words: &mut BTreeMap<Name, String>) {
+fn capitalise_first(words: &mut BTreeMap<Name, String>, phrase: &mut Option<Range<usize>>) {
     let first = [Field::Qualifier, Field::Figure, Field::Quote];
-    let name = first
-        .map(Name::Field)
-        .into_iter()
-        .find(|name| words.contains_key(name));
-    if let Some(first) = name.and_then(|name| words.get_mut(&name)) {
-        *first = capitalised(first);
+    let mut names = first.map(Name::Field).into_iter();
+    let Some(name) = names.find(|name| words.contains_key(name)) else {
+        return;
+    };
+    let Some(first) = words.get_mut(&name) else {
+        return;
+    };
+    let plain = first.len();
+    *first = capitalised(first);
+    if let (Some(phrase), Name::Field(Field::Quote)) = (phrase, name) {
+        // A capital may be longer than its small letter.
+        let moved = |at: usize| if at == 0 { 0 } else { at + first.len() - plain };
+        *phrase = moved(phrase.start)..moved(phrase.end);
     }
 }
 
