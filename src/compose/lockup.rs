@@ -15,8 +15,8 @@ use super::typeset::{Fault, Outcome, SetText};
 use crate::design::cascade::Computed;
 use crate::geometry::{Em, Px, Rect};
 use crate::text::{
-    self, Align, FittedText, Fonts, Frame, Hang, LineRun, Overflow, Paragraph, StyledRange,
-    TextStyle, Valign,
+    self, Align, Direction, FittedText, Fonts, Frame, Hang, LineRun, Overflow, Paragraph,
+    StyledRange, TextStyle, Valign,
 };
 
 /// How number and unit stand to each other.
@@ -68,6 +68,9 @@ const OVERSHOOT: Em = Em(0.03);
 /// How far a comma may hang below the edge that others follow, in em of the digits.
 const DESCENT: Em = Em(0.08);
 
+/// What descenders of Latin hang down at most.
+const DEEPEST_LATIN: Em = Em(0.26);
+
 /// What follows the last digit and still is part of the number: "1 in 4", "3 out of 10".
 const NO_UNITS: &[&str] = &["in", "out", "of", "to", "and", "or"];
 
@@ -118,6 +121,7 @@ pub struct Measured<'a> {
     left: Em,
     /// From the baseline to the top of the ink.
     pub top: Em,
+    depth: Em,
 }
 
 /// Measures a part.
@@ -128,6 +132,7 @@ pub fn measured<'a>(fonts: &Fonts, text: &'a str, style: TextStyle) -> Measured<
         width: measure.ink_right - measure.ink_left,
         left: measure.ink_left,
         top: measure.ink_top,
+        depth: -measure.ink_bottom,
         style,
     }
 }
@@ -239,7 +244,11 @@ fn sizes(
     let fitting = Px(width / Px((number.width + unit_em * smallest).0));
     // On one line the ascenders of the unit rise above the digits.
     let tall = match mode {
-        Mode::Line => Px(height / Px(unit.top.max(digits).0)),
+        // Letters of other scripts may hang deep below the baseline: they take room from the label.
+        Mode::Line => {
+            let deep = unit.depth.max(DEEPEST_LATIN) - DEEPEST_LATIN;
+            Px(height / Px((unit.top.max(digits) + deep).0))
+        }
         Mode::Side | Mode::Ratio => tall,
     };
     let size = fitting.min(tall).min(frame.max_size);
@@ -295,7 +304,11 @@ fn placed<'a, 'input>(
                 }),
         );
     }
-    let paragraph = Paragraph { text, styles };
+    let paragraph = Paragraph {
+        text,
+        styles,
+        direction: Direction::Auto,
+    };
     let edges = (top, DESCENT.at(sizes.number));
     shape(paragraph, runs, (sizes.number, baseline), edges)
 }
@@ -389,6 +402,7 @@ pub fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) 
     let paragraph = Paragraph {
         text: part.text.to_owned(),
         styles: vec![styled(0, part.text, part, 1.0)],
+        direction: Direction::Auto,
     };
     let room = part.width.at(size) * 4.0 + size * 4.0;
     let frame = Frame {
@@ -410,11 +424,14 @@ pub fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) 
         hyphens: None,
     };
     let fitted = text::fit(fonts, &paragraph, &frame).expect("the frame is wider than the text");
-    fitted
-        .lines
-        .into_iter()
-        .flat_map(|line| line.runs)
-        .collect()
+    let lines = fitted.lines.into_iter();
+    let mut runs: Vec<LineRun> = lines.flat_map(|line| line.runs).collect();
+    // What runs from right to left was set at the other end of the room.
+    let shift = x - fitted.ink.left;
+    for run in &mut runs {
+        run.shift(shift);
+    }
+    runs
 }
 
 #[cfg(test)]

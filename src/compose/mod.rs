@@ -12,9 +12,11 @@ mod dress;
 mod emphasis;
 mod infer;
 mod lockup;
+mod mirror;
 mod place;
 mod ratio;
 mod report;
+mod request;
 mod sizes;
 mod splice;
 mod style;
@@ -199,7 +201,7 @@ fn attempt(
             Some(Ok(set)) => {
                 splicer.replace(slot.node, write::text(&scene, fonts, slot.node, &set));
                 let missing = text::missing(fonts, &set.fitted, &set.paragraph);
-                diagnostics.extend(report::glyphs(slot, &missing));
+                diagnostics.extend(report::glyphs(slot, &missing, copy.dress().lang()));
                 diagnostics.extend(report::cut(slot, &cut_words(&set)));
                 texts.push(placed(&scene, (slot.node, &slot.fields), &set));
             }
@@ -226,10 +228,13 @@ fn attempt(
     for node in scene.unwanted() {
         splicer.remove(node);
     }
-    let is_follower =
-        |node: &Node<'_, '_>| node.has_attribute("data-follow") && node.tag_name().name() != "text";
-    for node in document.descendants().filter(is_follower) {
-        splicer.shift(node, typesetter.shift(node)?);
+    let is_moved = |node: &Node<'_, '_>| {
+        let is_follower = node.has_attribute("data-follow") || mirror::is_mirrored(*node);
+        is_follower && node.tag_name().name() != "text"
+    };
+    for node in document.descendants().filter(is_moved) {
+        let shift = typesetter.shift(node)?;
+        splicer.shift(node, mirror::shift(&scene, node, shift));
     }
     finish(job, splicer, (&scene, sheet), texts, diagnostics)
 }
@@ -263,7 +268,9 @@ fn finish(
 /// The state of a card whose text has a phrase to set off.
 const EMPHASISED: &str = "emphasised";
 
-/// The classes of the root element: the designer's own, artboard, length, and `emphasised`.
+/// The classes of the root element: the designer's own and the state of the card. That is its
+/// artboard, the length of its text, whether a phrase is set off, its script, its language, and
+/// whether it reads from right to left.
 fn classes(template: &Template, job: &Job<'_>, length: &str, copy: &Copy) -> String {
     let document = template.document();
     let own = document
@@ -281,6 +288,12 @@ fn classes(template: &Template, job: &Job<'_>, length: &str, copy: &Copy) -> Str
     classes.extend([artboard, length]);
     if copy.phrase().is_some() {
         classes.push(EMPHASISED);
+    }
+    let lang = copy.dress().lang().split('-').next().unwrap_or_default();
+    let lang = format!("lang-{lang}");
+    classes.extend([copy.script(), &lang]);
+    if copy.is_rtl() {
+        classes.push("rtl");
     }
     classes.join(" ")
 }

@@ -115,6 +115,7 @@ fn placed<'a, 'input>(
     let paragraph = Paragraph {
         text: figure.to_owned(),
         styles,
+        direction: crate::text::Direction::Auto,
     };
     let edges = (frame.rect.top, DESCENT.at(size));
     Ok(lockup::shape(paragraph, runs, (size, baseline), edges))

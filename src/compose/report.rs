@@ -7,7 +7,7 @@ use crate::deck::Field;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::error::Error;
 use crate::plan::Job;
-use crate::text::Overflow;
+use crate::text::{self, Overflow};
 
 /// Text that does not fit its box at the smallest size.
 pub const OVERFLOW: &str = "text-overflow";
@@ -103,7 +103,9 @@ pub fn left_out(slot: &Slot<'_, '_>, overflow: &Overflow) -> Diagnostic {
 }
 
 /// `glyph-missing`.
-pub fn glyphs(slot: &Slot<'_, '_>, missing: &[char]) -> Option<Diagnostic> {
+///
+/// The hint names packages of fonts that have the first of them; `lang` is a tag in small letters.
+pub fn glyphs(slot: &Slot<'_, '_>, missing: &[char], lang: &str) -> Option<Diagnostic> {
     if missing.is_empty() {
         return None;
     }
@@ -119,7 +121,18 @@ pub fn glyphs(slot: &Slot<'_, '_>, missing: &[char]) -> Option<Diagnostic> {
         String::new()
     };
     let message = format!("no font has {list}{more}");
-    let hint = "give a folder of fonts that have it with `--font-dir`";
+    let give = "give a folder of fonts that have it with `--font-dir`";
+    let packages = missing.iter().find_map(|&c| {
+        let packages = text::fonts_for(c, lang);
+        (!packages.is_empty()).then_some(packages)
+    });
+    let hint = match packages.as_deref() {
+        Some([debian, npm]) => {
+            format!("{give}: they are in `{debian}` of Debian and Ubuntu, or `{npm}` of npm")
+        }
+        Some([debian]) => format!("{give}: they are in `{debian}` of Debian and Ubuntu"),
+        _ => give.to_owned(),
+    };
     let diagnostic = Diagnostic::error("glyph-missing", message).with_hint(hint);
     Some(in_field(diagnostic, slot.fields.first().copied()))
 }
@@ -130,7 +143,7 @@ pub fn faces(slot: &Slot<'_, '_>, missing: &Missing) -> Vec<Diagnostic> {
 }
 
 fn unknown_faces(field: Option<Field>, missing: &Missing) -> Vec<Diagnostic> {
-    let report = |face: &crate::text::MissingFace| {
+    let report = |face: &text::MissingFace| {
         let request = &face.request;
         let slant = if request.is_italic { " italic" } else { "" };
         let families = request.families.join("`, `");

@@ -13,6 +13,7 @@ use super::bind::{Scene, Slot};
 use super::content::{self, Content, Piece};
 use super::infer;
 use super::lockup;
+use super::mirror::Mirror;
 use super::place::{Place, place};
 use super::style::{self, Missing};
 use crate::error::{Error, Result};
@@ -288,14 +289,19 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         let mark = style::mark(scene, fonts, content, base).map_err(face)?;
         let mut place = place(scene, slot.node, &slot.names).expect("it was found before");
         let inferred = infer::infer(scene, fonts, slot.node, &place);
-        place.rect = rect;
-        let frame = style::frame(scene, (slot.node, &computed), &place, (mark, inferred));
+        let mirror = Mirror::of(scene, slot.node);
+        place.rect = mirror.apply(&rect);
+        let mut frame = style::frame(scene, (slot.node, &computed), &place, (mark, inferred));
         if let Some(mode) = lockup::Mode::of(scene, &computed, slot.node) {
-            return lockup::set(scene, fonts, (slot.node, content), &frame, mode);
+            let mut set = lockup::set(scene, fonts, (slot.node, content), &frame, mode)?;
+            mirror.turn(&mut set, &frame.rect);
+            set.edges = mirror.apply(&set.edges);
+            return Ok(set);
         }
         let paragraph = style::paragraph(scene, fonts, content, base).map_err(Fault::Faces)?;
+        style::adapt(scene, fonts, &paragraph, &mut frame);
         let fitted = text::fit(fonts, &paragraph, &frame).map_err(Fault::Overflow)?;
-        let edges = edges(fonts, &fitted, &paragraph);
+        let edges = mirror.apply(&edges(fonts, &fitted, &paragraph));
         Ok(SetText {
             looks: looks(content),
             mark_look: content.mark.as_ref().map(|piece| piece.node),
