@@ -4,31 +4,47 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Forms of verbs that introduce somebody's words and take a name on either side.
-const SAYING: &str = "said says say saying told tells tell telling asked asks ask asking added adds add adding \
-wrote writes write writing explained explains explain explaining noted notes noting argued argues argue arguing \
-claimed claims claim claiming insisted insists insist insisting replied replies reply replying answered answers \
-responded responds responding recalled recalls recall recalling remembered remembers stated states state stating \
-declared declares declare declaring announced announces announcing admitted admits admit admitting conceded concedes \
+const SAYING: &str = "said says say saying told tells tell telling asked asks ask asking added adds add adding wrote writes write \
+writing explained explains explain explaining noted notes noting argued argues argue arguing claimed claims \
+claim claiming insisted insists insist insisting replied replies reply replying answered answers responded \
+responds responding recalled recalls recall recalling remembered remembers stated states stating declared \
+declares declare declaring announced announces announcing admitted admits admit admitting conceded concedes \
 warned warns warn warning observed observes remarked remarks commented comments commenting continued continues \
-concluded concludes concluding joked jokes joking quipped quips mused muses tweeted tweets tweeting posted posts \
-posting promised promises promise promising vowed vows vowing urged urges urging testified testifies acknowledged \
-acknowledges emphasised emphasises emphasized emphasizes emphasizing stressed stresses stressing suggested suggests \
-suggesting predicted predicts lamented laments laughed laughs smiled sighed whispered shouted shouts cried exclaimed \
-exclaims boasted boasts cautioned cautions countered counters maintained maintains reported reports revealed reveals \
-offered offers repeated repeats reasoned reasons believed believes thought thinks felt feels reflected reflects \
-agreed agrees complained complains confessed confesses confirmed confirms contended contends demanded demands \
-denied denies described describes called calls calling joking interjected protested reiterated reiterates retorted \
-summarised summarized summed opined advised advises proclaimed proclaims pleaded pledged pledges praised \
-read reads shared shares sums puts put signed sang sings chanted chants blasted slammed tells wondered wonders \
-barked snapped blared deadpanned chimed mocked mocks ranted railed bemoaned bemoans griped hissed intoned pondered ponders \
-projected projects recounted recounts relayed riffed scoffed scoffs seethed surmised teased thundered trumpeted underscored \
-underscores volunteered yelled yells quoted quotes signaled signals retaliated thanked thanks accused accuses blamed blames \
-dismissed dismisses ridiculed labeled labelled lauded touted touts hailed hails likened bragged brags fumed gushed hinted \
-informed informs instructed invoked marveled marvelled mentioned mentions murmured muttered noting notified objected pleads \
-pointed points pressed proposed proposes questioned questions rejoined remarking responded resolved ruled scolded screamed \
-sneered sniped speculated stipulates swore testifying texted trumpets uttered vented voiced warns weighed writes lamenting \
-calling describing insisting maintaining branded brands declined decried decries defended defends tweeting chastised \
-considered considers characterized characterised compared compares cited cites discussed asserted asserts assured assures reassured lobbied jeered cheered crowed allowed \
+concluded concludes concluding joked jokes joking quipped quips mused muses tweeted tweets tweeting posted \
+posts posting promised promises promise promising vowed vows vowing urged urges urging testified testifies \
+acknowledged acknowledges emphasised emphasises emphasized emphasizes emphasizing stressed stresses stressing \
+suggested suggests suggesting predicted predicts lamented laments laughed laughs smiled sighed whispered \
+shouted shouts cried exclaimed exclaims boasted boasts cautioned cautions countered counters maintained \
+maintains reported reports revealed reveals offered offers repeated repeats reasoned reasons believed believes \
+thought thinks felt feels reflected reflects agreed agrees complained complains confessed confesses confirmed \
+confirms contended contends demanded demands denied denies described describes called calls calling \
+interjected protested reiterated reiterates retorted summarised summarized summed opined advised advises \
+proclaimed proclaims pleaded pledged pledges praised read reads sums puts put sang sings \
+chanted chants blasted slammed wondered wonders barked snapped blared deadpanned chimed mocked mocks ranted \
+railed bemoaned bemoans griped hissed intoned pondered ponders projected projects recounted recounts relayed \
+riffed scoffed scoffs seethed surmised teased thundered trumpeted underscored underscores volunteered yelled \
+yells quoted quotes signaled signals retaliated thanked thanks accused accuses blamed blames dismissed \
+dismisses ridiculed labeled labelled lauded touted touts hailed hails likened bragged brags fumed gushed \
+hinted informed informs instructed invoked marveled marvelled mentioned mentions murmured muttered notified \
+objected pleads pointed points pressed proposed proposes questioned questions rejoined remarking resolved \
+ruled scolded screamed sneered sniped speculated stipulates swore testifying texted trumpets uttered vented \
+voiced weighed lamenting describing maintaining branded brands declined decried decries defended defends \
+chastised considered considers characterized characterised compared compares cited cites discussed asserted \
+asserts assured assures reassured lobbied jeered cheered crowed allowed alleged alleges alleging chided chides \
+chiding echoed echoes echoing elaborated elaborates exhorted exhorts criticised criticizes criticized \
+criticises criticizing charged charges charging denounced denounces denouncing credited credits yelling \
+shouting portrayed portrays portraying pronounced praising accusing pledging groused grouses implied implies \
+hinting boomed interrupted interrupts protesting asserting questioning conceding applauded affirmed affirms \
+worried worries hopes hoped condemned condemns condemning demurred ordered orders resisted deemed deems \
+referenced references welcomed welcomes attacked attacks attacking rejected rejects opposed emailed emails \
+published indicated indicates finds dubbed framed frames slamming mocking dismissing hammered \
+ripped assailed assails intimated lectured exclaiming chanting singing sobbed recommended recommends \
+wanted showed shows predicting pointing pleading boasting ranting recited recites snarled bellowed \
+chuckled grumbled grumbles beamed enthused enthuses fretted frets mumbled gasped groaned cheering challenging \
+challenged challenges assumed assumes imagined knows knew worrying complaining answering retweeted nicknamed \
+termed styled phrased worded apologised apologized apologizes summing reassuring assuring stipulated intones \
+ventured ventures \
+started starts began begins finds \
 sagte sagt sagen erklärte erklärt meinte meint betonte betont ergänzte ergänzt fügte schrieb schreibt berichtete \
 berichtet erzählte erzählt fragte fragt antwortete antwortet warnte warnt kritisierte lobte forderte fordert hofft \
 dit déclare déclaré expliqué explique ajouté ajoute raconte affirme souligne répond assure precisé estime \
@@ -39,7 +55,7 @@ zei zegt zeggen vertelt vertelde legde voegde aldus";
 
 /// Words that may stand between a subject and its verb.
 const ADVERBS: &str = "also then later once recently always often never has had have is was would will could can \
-still just who quietly simply proudly cheerfully firmly again even to";
+still just himself herself itself themselves myself ourselves both quietly simply proudly cheerfully firmly again even already only yet ever merely first not wouldn’t didn’t doesn’t hasn’t won’t couldn’t can’t wouldn't didn't doesn't hasn't won't couldn't can't be being do does did may might must should shall";
 
 /// Nouns whose content is somebody's own words, when they are owned.
 const MISSIONS: &str = "vision mission motto slogan goal tagline promise belief purpose aim pledge creed principle \

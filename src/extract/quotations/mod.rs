@@ -137,13 +137,18 @@ fn goes_on(article: &Article, index: usize) -> bool {
 }
 
 /// What to do with a quotation that nothing closes: a whole paragraph of at least two sentences is
-/// one; anything else was a slip.
+/// one, and so is the end of a paragraph; anything else was a slip.
 fn given_up(article: &Article, mut last: Found) -> Option<Found> {
     let piece = last.last();
     let text = &article.blocks[piece.block].text;
-    let is_whole = piece.marked.start == 0 && text.ends_with(['.', '!', '?']);
+    let is_ended = text.ends_with(['.', '!', '?']);
     let sentences = super::sentences::split(&text[piece.words.clone()]).len();
-    if !(is_whole && sentences >= 2) {
+    let is_kept = if piece.marked.start == 0 {
+        sentences >= 2
+    } else {
+        sentences <= 3
+    };
+    if !(is_ended && is_kept) {
         last.pieces.pop();
     }
     (!last.pieces.is_empty()).then_some(last)

@@ -21,6 +21,10 @@ pub(super) fn pair(text: &str) -> Vec<Pair> {
     }
     // Where no double marks are, single ones are the outer: British books and some newspapers.
     let is_sentence = |pair: &Pair| text[pair.words.clone()].split_whitespace().count() >= 4;
+    if text.contains("''") {
+        // Two apostrophes stand for a double mark here: what is within is no quotation of its own.
+        return Vec::new();
+    }
     pair_with(text, is_single)
         .into_iter()
         .filter(|pair| !pair.is_open && is_sentence(pair))
@@ -31,11 +35,16 @@ fn pair_with(text: &str, is_mark: fn(char) -> bool) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut open: Option<(usize, char, usize)> = None;
     let mut before: Option<char> = None;
-    let mut characters = text.char_indices().peekable();
+    let visible = |(_, character): &(usize, char)| !is_invisible(*character);
+    let mut characters = text.char_indices().filter(visible).peekable();
     while let Some((at, character)) = characters.next() {
         let after = characters.peek().map(|(_, next)| *next);
         if is_mark(character) && !is_apostrophe(before, character, after, text, at) {
-            let (opens, closes) = (can_open(before, after), can_close(before));
+            let opens = match open {
+                None => can_start(before, character, after),
+                Some(_) => can_open(before, after),
+            };
+            let closes = can_close(before) || is_set_off(text, at, character, after);
             open = match open {
                 None if opens && !is_only_closing(character) => Some((at, character, 0)),
                 None => None,
@@ -123,6 +132,32 @@ fn can_open(before: Option<char>, after: Option<char>) -> bool {
         before.is_none_or(|c| c.is_whitespace() || "([{—–-/“„«‘‚…".contains(c) || c >= '\u{3000}');
     // French sets a space inside its marks.
     is_after && after.is_some_and(|c| !c.is_whitespace() || matches!(c, '\u{A0}' | '\u{202F}'))
+}
+
+/// Whether a mark may open where nothing is open: less care is needed.
+fn can_start(before: Option<char>, mark: char, after: Option<char>) -> bool {
+    let is_followed = after.is_some_and(|c| !c.is_whitespace());
+    let is_listed = before.is_none() || before == Some(',') || before == Some(':');
+    match mark {
+        '“' | '„' | '«' | '「' => after.is_some(),
+        '"' => is_followed,
+        '”' => can_open(before, after) || is_listed && after.is_some(),
+        _ => can_open(before, after),
+    }
+}
+
+/// Whether white space stands around a closing mark by mistake: `they say ‘no,’ ” she said`.
+fn is_set_off(text: &str, at: usize, mark: char, after: Option<char>) -> bool {
+    let is_before_space = after.is_none_or(char::is_whitespace);
+    let last = text[..at].trim_end().chars().next_back();
+    let is_after_end =
+        last.is_some_and(|c| matches!(c, '\'' | '’' | '.' | ',' | '?' | '!' | '…' | '-'));
+    is_before_space && (mark == '”' || mark == '"' && is_after_end)
+}
+
+/// Marks of direction and joins, which no reader sees.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
 fn can_close(before: Option<char>) -> bool {
