@@ -109,7 +109,18 @@ program movement choir cooperative verein stiftung universität ministerium amt 
 const TITLES: &str = "mr mrs ms mx dr prof professor sen senator rep representative gov governor president \
 vice-president minister secretary judge justice captain sergeant general colonel sir dame lord lady rev reverend \
 father sister brother bishop pope king queen prince princess mayor chancellor herr frau chief coach chairman \
-chairwoman spokesman spokeswoman spokesperson";
+chairwoman spokesman spokeswoman spokesperson sgt capt lt col gen rev hon cllr councillor councilman councilwoman \
+alderman clerk winger striker goalkeeper clockmaker teacher engineer farmer nurse director founder owner manager editor \
+author historian baker pastor sheriff officer detective constable inspector superintendent economist biologist artist \
+photographer architect lawyer attorney researcher scientist physicist chemist geologist surgeon midwife pilot driver \
+fisherman shepherd surveyor beekeeper librarian headteacher principal dean rabbi imam curator conductor composer \
+choreographer playwright poet novelist organizer organiser activist volunteer ranger firefighter paramedic pharmacist \
+resident neighbour neighbor carpenter plumber electrician mechanic builder chef cook gardener marshal captain commissioner \
+ambassador deputy lieutenant major private corporal congressman congresswoman assemblyman assemblywoman justice \
+bürgermeister bürgermeisterin oberbürgermeister krankenpfleger krankenpflegerin pfleger pflegerin leiter leiterin \
+stationsleiter stationsleiterin lehrer lehrerin minister ministerin kanzler kanzlerin präsident präsidentin sprecher \
+sprecherin vorsitzende vorsitzender pfarrer pfarrerin bäcker bäckerin ärztin arzt m mme mlle don dona doña dom burgemeester \
+wethouder directeur directrice";
 
 /// Small words inside names.
 const PARTICLES: &str = "de da do dos das del della di van von der den ter ten la le el al bin ibn af av zu y e of the for and &";

@@ -95,7 +95,7 @@ fn other_words_name_the_speaker_too() {
         &[(
             "We plant what the street can eat.",
             "Ana Lund",
-            "",
+            "Garden director",
             "before",
         )],
     );

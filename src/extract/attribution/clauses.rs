@@ -162,15 +162,26 @@ pub(super) fn speaker(tokens: &[Token<'_>]) -> Option<Hit> {
             None if cue.form == Form::Participle && with_subject(tokens, cue).is_some() => {
                 return Some(Hit::speech(with_subject(tokens, cue)?, last, "participle"));
             }
+            None if cue.form == Form::Finite && is_relative(tokens, cue) => return None,
             None => match earlier.filter(|&earlier| cues[earlier].form == Form::Finite) {
                 Some(earlier) => index = earlier,
                 None => {
-                    let who = phrase::first(&tokens[..cue.verb.start])?;
+                    let who = phrase::first(&tokens[..cue.verb.start])
+                        .filter(|who| phrase::is_somebody(tokens, who))?;
                     return Some(Hit::speech(who, last, "main-clause"));
                 }
             },
         }
     }
+}
+
+/// "whom nobody knew, who said": its subject is no clause's.
+fn is_relative(tokens: &[Token<'_>], cue: &Cue) -> bool {
+    let words = tokens[..cue.verb.start].iter().rev();
+    words
+        .take_while(|token| token.is_word)
+        .take(3)
+        .any(|token| matches!(token.text, "who" | "that" | "which"))
 }
 
 /// "was asked by Ana Lund".

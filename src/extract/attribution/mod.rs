@@ -167,20 +167,21 @@ impl<'a> Around<'a> {
                 .filter(|hit| !(goes_on && matches!(hit.rule, "main-clause" | "colon")))
                 .map(|hit| self.made(&before, hit))
         };
-        let is_introduced = before
-            .tokens
-            .last()
-            .is_some_and(|last| last.is(":") || last.is(","));
-        let (stretch, found) = if ending == Ending::Closed || is_introduced {
-            match find_before() {
-                Some(found) => (&before, Some(found)),
-                None => (&behind, find_behind()),
-            }
-        } else {
-            match find_behind() {
-                Some(found) => (&behind, Some(found)),
-                None => (&before, find_before()),
-            }
+        let find_colon = || rules::colon(&before.tokens).map(|hit| self.made(&before, hit));
+        let first = find_before();
+        let is_introduced = first.as_ref().is_some_and(|made| {
+            matches!(made.rule, "before" | "participle")
+                && before
+                    .tokens
+                    .last()
+                    .is_some_and(|last| last.is(":") || last.is(","))
+        });
+        let (stretch, found) = match first {
+            Some(made) if ending == Ending::Closed || is_introduced => (&before, Some(made)),
+            first => match find_behind() {
+                Some(made) => (&behind, Some(made)),
+                None => (&before, first.or_else(find_colon)),
+            },
         };
         let found = found.map(|found| (stretch.block, found));
         let found = found
@@ -331,7 +332,7 @@ impl<'a> Around<'a> {
             return None;
         }
         let stretch = sentence_before(text, 0, text.len(), above);
-        let hit = rules::before(&stretch.tokens)?;
+        let hit = rules::before(&stretch.tokens).or_else(|| rules::colon(&stretch.tokens))?;
         let mut made = self.made(&stretch, hit);
         made.rule = "colon-above";
         Some((above, made))

@@ -106,7 +106,18 @@ fn owned(tokens: &[Token<'_>], start: usize, possessive: usize) -> Phrase {
         }
         at += 1;
     }
-    Phrase::new(start..at)
+    // "Lund’s brother, Ola"
+    let name = tokens
+        .get(at)
+        .filter(|comma| comma.is(","))
+        .and_then(|_| name_end(tokens, at + 1));
+    match name.filter(|&end| tokens.get(end).is_none_or(|next| !next.is_word)) {
+        Some(end) => Phrase {
+            start,
+            ..Phrase::new(at + 1..end).with_role(Some(start..at))
+        },
+        None => Phrase::new(start..at),
+    }
 }
 
 /// Whether a word cannot go on with a noun phrase.
@@ -614,6 +625,19 @@ fn is_preposition(word: &str) -> bool {
             | "into"
             | "to"
     )
+}
+
+/// Whether a phrase is a pronoun, a name, or somebody's: not any noun.
+pub(super) fn is_somebody(tokens: &[Token<'_>], who: &Phrase) -> bool {
+    let first = &tokens[who.mention.start];
+    let is_owned = tokens[who.mention.clone()]
+        .iter()
+        .any(|token| token.is("’s"));
+    let is_short = is_determiner(first.text) && who.mention.len() <= 3;
+    is_owned
+        || is_short
+        || is_name_word(tokens, who.mention.start)
+        || is_subject_pronoun(first.text)
 }
 
 /// Words that begin what stands before the subject of a sentence, up to a comma.

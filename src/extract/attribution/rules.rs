@@ -331,8 +331,22 @@ fn named_before(tokens: &[Token<'_>]) -> Option<Hit> {
         .len()
         .checked_sub(1)
         .filter(|&end| tokens[end].is(":"))?;
-    let who = phrase::starting_at(tokens, 0).filter(|who| who.end == end)?;
+    // "Who keeps the key - Ana Lund:"
+    let dash = tokens[..end]
+        .iter()
+        .rposition(|token| matches!(token.text, "-" | "—" | "–"));
+    let start = dash.map_or(0, |dash| dash + 1);
+    let who = phrase::starting_at(tokens, start).filter(|who| who.end == end)?;
     tokens[who.mention.start]
         .is_capital()
         .then(|| Hit::speech(who, end..end + 1, "colon"))
+}
+
+/// "She also played up her strength:": whoever the sentence is about.
+pub(super) fn colon(tokens: &[Token<'_>]) -> Option<Hit> {
+    let end = tokens.len().checked_sub(1)?;
+    tokens[end].is(":").then_some(())?;
+    let who =
+        phrase::first(tokens).filter(|who| who.end < end && phrase::is_somebody(tokens, who))?;
+    Some(Hit::speech(who, end..end + 1, "colon-subject"))
 }

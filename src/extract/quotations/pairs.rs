@@ -44,7 +44,9 @@ fn pair_with(text: &str, is_mark: fn(char) -> bool) -> Vec<Pair> {
                 None => can_start(before, character, after),
                 Some(_) => can_open(before, after),
             };
-            let closes = can_close(before) || is_set_off(text, at, character, after);
+            let closes = can_close(before)
+                || matches!((open, character), (Some((_, '«', _)), '»'))
+                || is_set_off(text, at, character, after);
             open = match open {
                 None if opens && !is_only_closing(character) => Some((at, character, 0)),
                 None => None,
