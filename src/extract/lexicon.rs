@@ -45,13 +45,24 @@ challenged challenges assumed assumes imagined knows knew worrying complaining a
 termed styled phrased worded apologised apologized apologizes summing reassuring assuring stipulated intones \
 ventured ventures \
 started starts began begins finds \
-sagte sagt sagen erklärte erklärt meinte meint betonte betont ergänzte ergänzt fügte schrieb schreibt berichtete \
-berichtet erzählte erzählt fragte fragt antwortete antwortet warnte warnt kritisierte lobte forderte fordert hofft \
-dit déclare déclaré expliqué explique ajouté ajoute raconte affirme souligne répond assure precisé estime \
-dijo dice afirmó explicó añadió declaró señaló aseguró contó recordó subrayó \
-disse diz afirmou explicou acrescentou declarou contou lembrou \
-detto dice ha spiegato aggiunto spiega racconta afferma \
-zei zegt zeggen vertelt vertelde legde voegde aldus";
+sagte sagt sagen sagten gesagt erklärte erklärt erklären meinte meint betonte betont ergänzte ergänzt fügte \
+schrieb schreibt berichtete berichtet erzählte erzählt fragte fragt antwortete antwortet warnte warnt \
+kritisierte kritisiert lobte lobt forderte fordert hoffte hofft versprach verspricht behauptete behauptet \
+bestätigte bestätigt glaubte glaubt lachte lacht scherzte scherzt klagte klagt mahnte mahnt beschrieb \
+beschreibt nannte nennt resümierte resümiert bilanzierte bilanziert kündigte teilte urteilte urteilt \
+verkündete dit disait disent déclare déclaré expliqué explique ajouté ajoute raconte raconté affirme affirmé \
+souligne souligné répond répondu assure assuré précise précisé estime estimé confie confié lance lancé \
+poursuit plaisante plaisanté insiste rappelle conclut reconnaît regrette martèle témoigne écrit écrivait \
+demande demandé promet promis dijo dice dicen afirmó afirma explicó explica añadió añade declaró declara \
+señaló señala aseguró asegura contó cuenta recordó recuerda subrayó subraya respondió responde advirtió \
+advierte preguntó pregunta insistió comentó comenta bromeó bromea escribió escribe concluyó concluye relató \
+relata lamentó prometió promete disse diz dizem afirmou explicou acrescentou acrescenta declarou contou conta \
+lembrou lembra respondeu brincou brinca escreveu escreve alertou alerta ressaltou destacou perguntou comentou \
+concluiu prometeu garantiu detto dichiarato dichiara spiegato spiega aggiunto aggiunge racconta raccontato \
+afferma affermato scherza scherzato sottolinea sottolineato risponde risposto ricorda ricordato osserva \
+commenta commentato scrive scritto chiede promette ammette dicono zei zegt zeggen zeiden vertelt vertelde \
+legde legt voegde voegt verklaarde verklaart schreef schrijft antwoordde antwoordt vroeg vraagt benadrukt \
+benadrukte waarschuwt waarschuwde stelde beloofde belooft grapte";
 
 /// Words that may stand between a subject and its verb.
 const ADVERBS: &str = "also then later once recently always often never has had have is was would will could can \
@@ -76,7 +87,7 @@ Seven Eight Nine Ten Many Most Some Few All Both Each Every No Not Now Then Afte
 About Above Across Against Along Among Around Because Between Beyond Despite Even Ever Just Last Like More Much Near \
 Next Nearly Of Off Once Only Out Perhaps Still Such Than Though Through To Today Tomorrow Too Up Yes Yet According \
 Another Also Although Is Are Was Were Do Does Did Has Have Had Will Would Can Could May Might Must Shall Should \
-Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September \
+Seit Rund Laut Selon Según Segundo Secondo Volgens Nur Auch Noch Doch Nach Bis Für Sur Avec Dans Pour Par Depuis Quand Si Con Sin Para Por Desde Cuando Com Sem Mas Nos Nas No Na Per Da Dal Del Della Nel Nella Quando Ma De Het Een Op Met Voor Naar Ook Wij Zij Hij Ik Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September \
 October November December Der Die Das Ein Eine Und Oder Aber Doch In Im Am An Auf Aus Bei Mit Nach Seit Von Vor Zu \
 Zum Zur Wir Sie Er Es Ich Ihr Wenn Weil Als Dann Heute Le La Les Un Une Des Et Mais Dans El Los Las Y Pero En Il Lo";
 

@@ -102,6 +102,9 @@ pub(super) fn kind(
     if is_title_case
         && (follows(WORKS)
             || near.first().is_some_and(|word| NAMING.contains(word))
+            || near
+                .first()
+                .is_some_and(|word| word.ends_with("’s") || word.ends_with("'s"))
             || attribution.speaker.is_none()
             || attribution.rule == "same-paragraph")
     {

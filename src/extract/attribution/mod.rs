@@ -5,17 +5,20 @@
 
 mod clauses;
 mod phrase;
+mod precision;
 mod resolve;
 mod rules;
 
 use std::collections::BTreeMap;
 
 use super::entities::Entities;
+use super::language::Language;
 use super::lexicon;
 use super::quotations::{Found, dash_line};
 use super::tokens::{Token, tokens};
 use super::{QuotationKind, Speaker};
 use crate::article::{Article, Block, Verbatim};
+pub use precision::{FEWEST_MEASURED, FLOOR, RULES, Rule, rule_named};
 use resolve::Resolver;
 use rules::{Ending, Hit};
 
@@ -23,6 +26,8 @@ use rules::{Ending, Hit};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Attribution {
     pub(super) speaker: Option<Speaker>,
+    /// Whom a rule named that is right too rarely.
+    pub(super) doubted: Option<Speaker>,
     pub(super) cue: Option<Verbatim>,
     pub(super) rule: &'static str,
     pub(super) kind: QuotationKind,
@@ -32,6 +37,7 @@ impl Attribution {
     fn none(kind: QuotationKind) -> Self {
         Self {
             speaker: None,
+            doubted: None,
             cue: None,
             rule: "none",
             kind,
@@ -39,9 +45,19 @@ impl Attribution {
     }
 }
 
+impl Attribution {
+    /// Takes back a speaker that a weak rule named.
+    fn weigh(&mut self) {
+        if !rule_named(self.rule).is_none_or(Rule::names) {
+            self.doubted = self.speaker.take();
+        }
+    }
+}
+
 /// Attributes everything that is quoted.
 pub(super) fn attribute(
     article: &Article,
+    language: Language,
     entities: &Entities,
     found: &[Found],
 ) -> Vec<Attribution> {
@@ -49,9 +65,13 @@ pub(super) fn attribute(
     let mut attributions: Vec<Attribution> = Vec::with_capacity(found.len());
     for (index, quotation) in found.iter().enumerate() {
         let around = Around::of(article, found, index);
-        let own = around.attribution(quotation, &mut resolver);
+        let is_known = language != Language::Other;
+        let own = match is_known || quotation.is_block {
+            true => around.attribution(quotation, &mut resolver),
+            false => around.signed(&mut resolver),
+        };
         attributions.push(
-            own.or_else(|| around.sentence_before(&mut resolver))
+            own.or_else(|| around.sentence_before(&mut resolver).filter(|_| is_known))
                 .or_else(|| around.carried_on(&attributions))
                 .unwrap_or_else(|| {
                     Attribution::none(match quotation.is_block {
@@ -63,6 +83,9 @@ pub(super) fn attribute(
     }
     carry_back(article, found, &mut attributions);
     remember_roles(&mut attributions);
+    for attribution in &mut attributions {
+        attribution.weigh();
+    }
     attributions
 }
 
@@ -102,8 +125,9 @@ fn carry_back(article: &Article, found: &[Found], attributions: &mut [Attributio
                 && !text[one.last().words.clone()].ends_with(['.', '!', '?']);
             between.trim().is_empty() || is_one_sentence
         };
-        let is_wanted =
-            attributions[index - 1].speaker.is_none() && attributions[index].speaker.is_some();
+        let is_wanted = attributions[index - 1].speaker.is_none()
+            && attributions[index].speaker.is_some()
+            && rule_named(attributions[index].rule).is_none_or(Rule::names);
         if is_near && is_wanted {
             attributions[index - 1].speaker = attributions[index].speaker.clone();
             attributions[index - 1].rule = "next-quotation";
@@ -277,6 +301,13 @@ impl<'a> Around<'a> {
             .unwrap_or(text.len())
     }
 
+    /// In a language whose verbs we do not know: only a line that signs the quotation.
+    fn signed(&self, resolver: &mut Resolver<'_>) -> Option<Attribution> {
+        let (block, mut made) = self.behind_dash(resolver)?;
+        self.name(&mut made, block, resolver);
+        Some(made)
+    }
+
     /// The next quotation's start in the same block.
     fn next_start(&self) -> Option<usize> {
         let last = self.quotation().last();
@@ -372,6 +403,7 @@ impl<'a> Around<'a> {
                 name: None,
                 role,
             }),
+            doubted: None,
             cue: None,
             rule: "dash",
             kind: QuotationKind::Speech,
@@ -410,6 +442,7 @@ impl<'a> Around<'a> {
                 name: antecedent,
                 role: hit.who.role.and_then(words),
             }),
+            doubted: None,
             cue: words(hit.cue),
             rule: hit.rule,
             kind: hit.kind,
@@ -418,7 +451,9 @@ impl<'a> Around<'a> {
 
     /// The speaker of the quotation before, if this one goes on with it.
     fn carried_on(&self, before: &[Attribution]) -> Option<Attribution> {
-        let last = before.last().filter(|last| last.speaker.is_some())?;
+        let last = before.last().filter(|last| {
+            last.speaker.is_some() && rule_named(last.rule).is_none_or(Rule::names)
+        })?;
         let (this, previous) = (self.quotation().first(), self.found[self.index - 1].last());
         let rule = if this.block == previous.block {
             let between = &self.block(this.block).text

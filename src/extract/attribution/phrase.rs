@@ -47,7 +47,7 @@ const LONGEST_NOUN: usize = 9;
 /// Whether a noun phrase starts with this word.
 pub(super) fn is_determiner(word: &str) -> bool {
     const DETERMINERS: &str = "the a an one another some many his her their our its my this every each two three \
-        four five several most der die das ein eine le la les un une el los las il lo";
+        four five several most der die das ein eine le la les un une el los las il lo l’ o os as um uma gli i dem den zijn haar de het een hun";
     let lower = word.to_lowercase();
     DETERMINERS
         .split_ascii_whitespace()
@@ -55,7 +55,7 @@ pub(super) fn is_determiner(word: &str) -> bool {
 }
 
 /// Whether the subject of a pronoun verb.
-fn is_subject_pronoun(word: &str) -> bool {
+pub(super) fn is_subject_pronoun(word: &str) -> bool {
     matches!(
         word.to_lowercase().as_str(),
         "he" | "she"
@@ -73,6 +73,11 @@ fn is_subject_pronoun(word: &str) -> bool {
             | "ela"
             | "hij"
             | "zij"
+            | "ze"
+            | "ils"
+            | "elles"
+            | "lui"
+            | "lei"
     )
 }
 
@@ -171,10 +176,13 @@ fn noun_starting_at(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
         return None;
     }
     // "the director, Ana Lund,"
-    let name = tokens
-        .get(at)
-        .filter(|comma| comma.is(","))
-        .and_then(|_| name_end(tokens, at + 1));
+    let name = tokens.get(at).filter(|comma| comma.is(",")).and_then(|_| {
+        // "il parroco, don Elio Fabbri"
+        let has_title = tokens
+            .get(at + 1)
+            .is_some_and(|token| lexicon::is_title(token.text) && !token.is_capital());
+        name_end(tokens, at + 1 + usize::from(has_title))
+    });
     match name {
         Some(end) => Some(Phrase {
             start,

@@ -50,6 +50,7 @@ pub(super) fn behind(tokens: &[Token<'_>], ending: Ending, is_before_quote: bool
         return None;
     }
     let hit = according_to(tokens, first)
+        .or_else(|| thus(tokens, first))
         .or_else(|| as_put(tokens, first))
         .or_else(|| verb_first(tokens, first))
         .or_else(|| subject_first(tokens, first))
@@ -62,9 +63,21 @@ pub(super) fn behind(tokens: &[Token<'_>], ending: Ending, is_before_quote: bool
 }
 
 fn according_to(tokens: &[Token<'_>], at: usize) -> Option<Hit> {
-    let is_here = tokens[at].text.eq_ignore_ascii_case("according") && tokens.get(at + 1)?.is("to");
-    let who = is_here.then(|| phrase::starting_at(tokens, at + 2))??;
-    Some(Hit::speech(who, at..at + 2, "according-to"))
+    let word = tokens[at].text.to_lowercase();
+    let length = match word.as_str() {
+        "according" if tokens.get(at + 1)?.is("to") => 2,
+        "laut" | "selon" | "según" | "segundo" | "secondo" | "volgens" => 1,
+        _ => return None,
+    };
+    let who = phrase::starting_at(tokens, at + length)?;
+    Some(Hit::speech(who, at..at + length, "according-to"))
+}
+
+/// "„…“, so Lund.": the sentence ends with the name.
+fn thus(tokens: &[Token<'_>], at: usize) -> Option<Hit> {
+    matches!(tokens[at].text, "so" | "aldus").then_some(())?;
+    let who = phrase::starting_at(tokens, at + 1)?;
+    (who.end >= tokens.len()).then(|| Hit::speech(who, at..at + 1, "according-to"))
 }
 
 fn as_put(tokens: &[Token<'_>], at: usize) -> Option<Hit> {
@@ -97,17 +110,53 @@ fn tail(tokens: &[Token<'_>]) -> Option<Hit> {
 
 /// "said Ana Lund, director of the clinic".
 fn verb_first(tokens: &[Token<'_>], first: usize) -> Option<Hit> {
-    let verb =
+    let mut verb =
         (first..tokens.len().min(first + 3)).find(|&at| !lexicon::is_adverb(tokens[at].text))?;
-    if !lexicon::is_saying(tokens[verb].text) {
-        return None;
+    // "a déclaré Ana", "a-t-elle ajouté", "ha detto Ana", "hat Ana gesagt"
+    if is_helper(tokens[verb].text) {
+        verb += 1;
+        let is_inverted = tokens
+            .get(verb)
+            .is_some_and(|next| phrase::is_subject_pronoun(next.text));
+        if is_inverted
+            && tokens
+                .get(verb + 1)
+                .is_some_and(|next| lexicon::is_saying(next.text))
+        {
+            return Some(Hit::speech(
+                Phrase::new(verb..verb + 1),
+                verb + 1..verb + 2,
+                "verb-subject",
+            ));
+        }
     }
+    let is_verb = |token: &Token<'_>| {
+        token.text.starts_with(char::is_lowercase) && lexicon::is_saying(token.text)
+    };
+    tokens.get(verb).filter(|token| is_verb(token))?;
     let who = phrase::starting_at(tokens, verb + 1).or_else(|| somebody(tokens, verb + 1))?;
     let is_object = matches!(
         tokens[verb].text,
         "told" | "tells" | "asked" | "asks" | "called" | "calls"
     ) && lexicon::is_pronoun(tokens[who.mention.start].text);
     (!is_object).then(|| Hit::speech(who, verb..verb + 1, "verb-subject"))
+}
+
+/// Auxiliaries before a participle of saying.
+fn is_helper(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "ha"
+            | "hanno"
+            | "ont"
+            | "hat"
+            | "haben"
+            | "heeft"
+            | "hebben"
+            | "avait"
+            | "aveva"
+            | "había"
+    )
 }
 
 /// "another", "one": somebody without a name.
@@ -293,9 +342,12 @@ fn words_of(tokens: &[Token<'_>]) -> Option<Hit> {
 }
 
 fn according_to_before(tokens: &[Token<'_>]) -> Option<Hit> {
-    let at = tokens
-        .iter()
-        .rposition(|token| token.text.eq_ignore_ascii_case("according"))?;
+    let at = tokens.iter().rposition(|token| {
+        matches!(
+            token.text.to_lowercase().as_str(),
+            "according" | "laut" | "selon" | "según" | "segundo" | "secondo" | "volgens"
+        )
+    })?;
     according_to(tokens, at)
 }
 

@@ -1,9 +1,11 @@
 //! Finds quotations: what stands between marks, across paragraphs that reopen, and block quotations.
 
+mod dialogue;
 mod pairs;
 
 use std::ops::Range;
 
+use super::language::Language;
 use crate::article::{Article, BlockKind, Span, Verbatim};
 use pairs::{Pair, pair};
 
@@ -85,7 +87,7 @@ impl Found {
 }
 
 /// Everything quoted in the main text, in order.
-pub(super) fn find(article: &Article) -> Vec<Found> {
+pub(super) fn find(article: &Article, language: Language) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     // A quotation that no mark has closed yet, and the block that may go on with it.
     let mut open: Option<Found> = None;
@@ -97,6 +99,20 @@ pub(super) fn find(article: &Article) -> Vec<Found> {
         if block.kind == BlockKind::BlockQuote {
             open = None;
             found.extend(block_quotation(index, &block.text));
+            continue;
+        }
+        if language.has_dialogue_dashes()
+            && let Some(words) = dialogue::line(&block.text)
+        {
+            open = None;
+            found.push(Found {
+                pieces: vec![Piece {
+                    block: index,
+                    marked: 0..words.end,
+                    words,
+                }],
+                is_block: false,
+            });
             continue;
         }
         for pair in pair(&block.text) {
