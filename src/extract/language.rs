@@ -98,7 +98,7 @@ impl Language {
         }
         let best = (0..counts.len()).rev().max_by_key(|&at| counts[at]);
         match best {
-            Some(at) if counts[at] >= ENOUGH && counts[at] * 12 >= seen => SMALL_WORDS[at].0,
+            Some(at) if counts[at] >= ENOUGH && counts[at] * 8 >= seen => SMALL_WORDS[at].0,
             // A few words tell nothing: most of what is read is English.
             _ if seen < 25 => Self::English,
             _ => Self::Other,

@@ -116,8 +116,22 @@ pub(super) fn kind(
     if attribution.speaker.is_none() && behind.starts_with("by ") {
         return QuotationKind::Title;
     }
+    // “Not one step back” (2015); and what follows “…,” by Ana Lund:
+    let is_dated = behind
+        .strip_prefix('(')
+        .is_some_and(|rest| rest.chars().take(4).filter(char::is_ascii_digit).count() == 4);
+    let is_excerpt = before.ends_with(": ")
+        && before.rfind(['”', '"']).is_some_and(|mark| {
+            before[mark..]
+                .trim_start_matches(['”', '"'])
+                .trim_start()
+                .starts_with("by ")
+        });
+    if attribution.speaker.is_none() && is_dated || is_excerpt {
+        return QuotationKind::Title;
+    }
     let is_single = text[first.marked.clone()].starts_with(['\'', '‘', '’']);
-    if is_single && attribution.speaker.is_none() {
+    if is_single && (attribution.speaker.is_none() || attribution.rule == "next-paragraph") {
         return QuotationKind::Scare;
     }
     let is_distant = near.iter().take(2).any(|word| DISTANCE.contains(word)) && count <= 2 * FEW;

@@ -89,6 +89,8 @@ impl Found {
 /// Everything quoted in the main text, in order.
 pub(super) fn find(article: &Article, language: Language) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
+    // Two apostrophes stand for a double mark in some archives: what is within is no quotation.
+    let has_singles = !article.text.contains("''");
     // A quotation that no mark has closed yet, and the block that may go on with it.
     let mut open: Option<Found> = None;
     for (index, block) in article.blocks.iter().enumerate() {
@@ -115,7 +117,7 @@ pub(super) fn find(article: &Article, language: Language) -> Vec<Found> {
             });
             continue;
         }
-        for pair in pair(&block.text) {
+        for pair in pair(&block.text, has_singles) {
             let piece = Piece {
                 block: index,
                 words: pair.words.clone(),
@@ -180,7 +182,7 @@ fn block_quotation(block: usize, text: &str) -> Option<Found> {
             marked,
             is_open: false,
         },
-    ] = pair(&text[..words_end]).as_slice()
+    ] = pair(&text[..words_end], true).as_slice()
         && *marked == (0..words_end)
     {
         words = inner.clone();

@@ -14,15 +14,16 @@ pub(super) struct Pair {
 }
 
 /// The outermost quotations of a block, in order.
-pub(super) fn pair(text: &str) -> Vec<Pair> {
+///
+/// Single marks count only where no double ones are, and only if `has_singles`.
+pub(super) fn pair(text: &str, has_singles: bool) -> Vec<Pair> {
     let doubles = pair_with(text, is_double);
     if !doubles.is_empty() || text.contains(is_double) {
         return doubles;
     }
     // Where no double marks are, single ones are the outer: British books and some newspapers.
     let is_sentence = |pair: &Pair| text[pair.words.clone()].split_whitespace().count() >= 4;
-    if text.contains("''") {
-        // Two apostrophes stand for a double mark here: what is within is no quotation of its own.
+    if !has_singles {
         return Vec::new();
     }
     pair_with(text, is_single)
@@ -39,13 +40,23 @@ fn pair_with(text: &str, is_mark: fn(char) -> bool) -> Vec<Pair> {
     let mut characters = text.char_indices().filter(visible).peekable();
     while let Some((at, character)) = characters.next() {
         let after = characters.peek().map(|(_, next)| *next);
-        if is_mark(character) && !is_apostrophe(before, character, after, text, at) {
+        if before == Some('=') && character == '"' {
+            // The value of an attribute in stray markup: its end is no mark either.
+            let value = characters.by_ref().find(|(_, next)| *next == '"');
+            before = value.map(|(_, mark)| mark);
+            continue;
+        }
+        let is_doubled = matches!(open, Some((start, opener, 0)) if start + opener.len_utf8() == at && opener != character);
+        if is_mark(character) && !is_doubled && !is_apostrophe(before, character, after, text, at) {
             let opens = match open {
                 None => can_start(before, character, after),
                 Some(_) => can_open(before, after),
             };
             let closes = can_close(before)
-                || matches!((open, character), (Some((_, '«', _)), '»'))
+                || matches!(
+                    (open, character),
+                    (Some((_, '«', _)), '»') | (Some((_, '‹', _)), '›')
+                )
                 || is_set_off(text, at, character, after);
             open = match open {
                 None if opens && !is_only_closing(character) => Some((at, character, 0)),
@@ -99,7 +110,7 @@ fn closed(text: &str, words: Range<usize>, marked: Range<usize>) -> Option<Pair>
 fn is_double(character: char) -> bool {
     matches!(
         character,
-        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」'
+        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』'
     )
 }
 
@@ -112,7 +123,7 @@ fn is_straight(character: char) -> bool {
 }
 
 fn is_only_closing(character: char) -> bool {
-    character == '」'
+    matches!(character, '」' | '』' | '›')
 }
 
 /// What may close what was opened by a mark.
@@ -123,7 +134,9 @@ fn closers(opener: char) -> &'static [char] {
         '„' | '‟' => &['“', '”', '"'],
         '«' => &['»'],
         '»' => &['«'],
+        '‹' => &['›'],
         '「' => &['」'],
+        '『' => &['』'],
         '‘' | '\'' | '’' => &['’', '\''],
         _ => &[],
     }
@@ -141,7 +154,7 @@ fn can_start(before: Option<char>, mark: char, after: Option<char>) -> bool {
     let is_followed = after.is_some_and(|c| !c.is_whitespace());
     let is_listed = before.is_none() || before == Some(',') || before == Some(':');
     match mark {
-        '“' | '„' | '«' | '「' => after.is_some(),
+        '“' | '„' | '«' | '‹' | '「' | '『' => after.is_some(),
         '"' => is_followed,
         '”' => can_open(before, after) || is_listed && after.is_some(),
         _ => can_open(before, after),
@@ -188,7 +201,11 @@ fn is_apostrophe(
             let opened = text[..at].rfind(" ‘").or_else(|| text[..at].rfind(" '"));
             opened.is_none()
         };
-    let rest = text[at + mark.len_utf8()..].to_lowercase();
+    let rest: String = text[at + mark.len_utf8()..]
+        .chars()
+        .take(6)
+        .flat_map(char::to_lowercase)
+        .collect();
     let is_cut = !is_letter(before)
         && ["tis", "twas", "em ", "cause", "til ", "round"]
             .iter()
@@ -205,7 +222,7 @@ mod tests {
     fn marks_pair_within_a_block() {
         #[track_caller]
         fn case(text: &str, expected: &[&str]) {
-            let found: Vec<_> = pair(text)
+            let found: Vec<_> = pair(text, true)
                 .into_iter()
                 .map(|pair| text[pair.words].to_owned())
                 .collect();
@@ -240,6 +257,17 @@ mod tests {
         case("The gardeners’ day isn’t 'tis the season.", &[]);
         case("The wall is 6' 2\" high.", &[]);
         case("An “open end", &["open end"]);
+        case("He said, “ we wait.” She left.", &["we wait."]);
+        case("\"They say 'no,' \" she said.", &["They say 'no,'"]);
+        case("\u{202a}”We wait,” she said.", &["We wait,"]);
+        case("<i id=\"bus stop\">“We wait here.”</i>", &["We wait here."]);
+        case("\"“We wait,” she said.", &["We wait,"]);
+        case("Er rief: »Wir warten hier.«", &["Wir warten hier."]);
+        case("« Nous attendons », dit-elle.", &["Nous attendons"]);
+        case("Hon sade: ”Vi väntar här.”", &["Vi väntar här."]);
+        case("Powiedział: „Czekamy tutaj”.", &["Czekamy tutaj"]);
+        case("‹ Nous attendons ici ›", &["Nous attendons ici"]);
+        case("『待つよ』と言った。", &["待つよ"]);
         case("“” and \" \" are empty.", &[]);
         case("She said “yes” (and “no”).", &["yes", "no"]);
     }
