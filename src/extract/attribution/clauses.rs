@@ -107,7 +107,7 @@ pub(super) fn cue_at(tokens: &[Token<'_>], at: usize) -> Option<Cue> {
         Form::Finite
     } else if before == "to" {
         Form::Infinitive
-    } else if word.ends_with("ing") && !(is_helped && !matches!(helper, "also" | "still")) {
+    } else if word.ends_with("ing") && (!is_helped || matches!(helper, "also" | "still")) {
         Form::Participle
     } else if is_helped && is_passive_form(word) && !matches!(helper, "also" | "still" | "’s") {
         Form::Passive
