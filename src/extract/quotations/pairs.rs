@@ -46,8 +46,7 @@ fn pair_with(text: &str, is_mark: fn(char) -> bool) -> Vec<Pair> {
             before = value.map(|(_, mark)| mark);
             continue;
         }
-        let is_doubled = matches!(open, Some((start, opener, 0)) if start + opener.len_utf8() == at && opener != character);
-        if is_mark(character) && !is_doubled && !is_apostrophe(before, character, after, text, at) {
+        if is_mark(character) && !is_apostrophe(before, character, after, text, at) {
             let opens = match open {
                 None => can_start(before, character, after),
                 Some(_) => can_open(before, after),
@@ -73,6 +72,10 @@ fn pair_with(text: &str, is_mark: fn(char) -> bool) -> Vec<Pair> {
                         }
                         _ => Some((start, opener, depth - 1)),
                     }
+                }
+                // `"“We wait`: one mark too many.
+                Some((start, opener, 0)) if start + opener.len_utf8() == at && opens => {
+                    Some((at, character, 0))
                 }
                 // A straight mark that can only open was not closed before: keep the later one.
                 Some(_) if opens && !closes && is_straight(character) => Some((at, character, 0)),
