@@ -156,7 +156,7 @@ fn noun_starting_at(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
     let mut at = start;
     while let Some(token) = tokens
         .get(at)
-        .filter(|token| token.is_word && at - start < LONGEST_NOUN)
+        .filter(|token| (token.is_word || token.is("’s")) && at - start < LONGEST_NOUN)
     {
         if at > start && ends_noun(token) {
             break;

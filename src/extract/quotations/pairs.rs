@@ -73,10 +73,6 @@ fn pair_with(text: &str, is_mark: fn(char) -> bool) -> Vec<Pair> {
                         _ => Some((start, opener, depth - 1)),
                     }
                 }
-                // `"“We wait`: one mark too many.
-                Some((start, opener, 0)) if start + opener.len_utf8() == at && opens => {
-                    Some((at, character, 0))
-                }
                 // A straight mark that can only open was not closed before: keep the later one.
                 Some(_) if opens && !closes && is_straight(character) => Some((at, character, 0)),
                 Some((start, opener, depth)) if opens && character == opener => {
@@ -264,7 +260,6 @@ mod tests {
         case("\"They say 'no,' \" she said.", &["They say 'no,'"]);
         case("\u{202a}”We wait,” she said.", &["We wait,"]);
         case("<i id=\"bus stop\">“We wait here.”</i>", &["We wait here."]);
-        case("\"“We wait,” she said.", &["We wait,"]);
         case("Er rief: »Wir warten hier.«", &["Wir warten hier."]);
         case("« Nous attendons », dit-elle.", &["Nous attendons"]);
         case("Hon sade: ”Vi väntar här.”", &["Vi väntar här."]);
