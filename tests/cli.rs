@@ -399,6 +399,26 @@ fn a_deck_that_people_may_have_edited_is_never_replaced() {
 }
 
 #[test]
+fn extract_explains_what_it_found_and_by_which_rule() {
+    let story = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n";
+    let desk = Desk::new(&[("story.txt", story)]);
+    let ran = desk.run("extract story.txt --explain");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    for part in [
+        "We count the bees every spring,",
+        "said Ines Okafor-Lind",
+        "rule verb-subject",
+        "right in ",
+        "names-its-speaker",
+    ] {
+        assert!(ran.out.contains(part), "{part} in {}", ran.out);
+    }
+    let ran = desk.run("extract --rules");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("subject-verb"), "{}", ran.out);
+}
+
+#[test]
 fn an_article_may_come_through_a_pipe() {
     let desk = Desk::new(&[]);
     let mut command = desk.command("render - --for og");

@@ -36,7 +36,9 @@ replaced; other files are left alone.";
 const EXTRACT_EXAMPLES: &str = "Examples:
   pullquote extract story.txt --out deck.yaml   then edit deck.yaml and render it
   pullquote extract articles/ --out deck.yaml   one deck for all articles of a folder
-  pullquote extract story.txt --format jsonl    for programs: every find, with byte offsets";
+  pullquote extract story.txt --format jsonl    for programs: every find, with byte offsets
+  pullquote extract story.txt --explain         why each was found, and who is named by which rule
+  pullquote extract --rules                     how often each of those rules was right";
 
 const CHECK_EXAMPLES: &str = "Examples:
   pullquote check deck.yaml     do the words still match the articles? does everything fit?
@@ -132,6 +134,18 @@ pub struct Extract {
     /// File to write instead of printing; never one that is there already
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+
+    /// Say of every find why it is offered, and which rule names its speaker, instead of a deck
+    #[arg(long, conflicts_with_all = ["format", "out"])]
+    pub explain: bool,
+
+    /// Print the rules that name speakers with how often each was right, and read nothing
+    #[arg(long, exclusive = true)]
+    pub rules: bool,
+
+    /// Language of the articles, as a BCP 47 tag (`de`), if it is not what they say or look like
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
 }
 
 /// `templates`.

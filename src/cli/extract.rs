@@ -5,6 +5,7 @@ use std::path::{self, Path};
 
 use super::args::{Extract, Format};
 use super::console::Console;
+use super::explain;
 use super::inputs::{self, Kind};
 use super::report::count;
 use super::{Status, material};
@@ -19,6 +20,10 @@ use crate::{extract, publish};
 ///
 /// No article could be read, the file to write is there already, or it cannot be written.
 pub fn run(args: &Extract, console: &mut Console) -> Result<Status> {
+    if args.rules {
+        console.print(&explain::rules())?;
+        return Ok(Status::of(false));
+    }
     if let Some(out) = &args.out {
         refuse_existing(out)?;
     }
@@ -29,7 +34,12 @@ pub fn run(args: &Extract, console: &mut Console) -> Result<Status> {
             // In a folder, decks made from the articles stand beside them.
             Kind::Deck(_) => decks += 1,
             Kind::Article | Kind::Pipe => match material::article(file, args.inputs.from) {
-                Ok(article) => articles.push(article),
+                Ok(mut article) => {
+                    if args.lang.is_some() {
+                        article.meta.lang.clone_from(&args.lang);
+                    }
+                    articles.push(article);
+                }
                 Err(error) => errors.push(error),
             },
         }
@@ -45,6 +55,7 @@ pub fn run(args: &Extract, console: &mut Console) -> Result<Status> {
         };
     }
     let is_empty = match args.format {
+        _ if args.explain => explained(&articles, console)? == 0,
         Format::Yaml => yaml(args, articles, console)? == 0,
         // Its line says that there is nothing.
         Format::Jsonl => jsonl(args, &articles, console).map(|()| false)?,
@@ -108,6 +119,16 @@ fn yaml(args: &Extract, articles: Vec<Article>, console: &mut Console) -> Result
         ))?;
     }
     Ok(deck.cards.len())
+}
+
+fn explained(articles: &[Article], console: &mut Console) -> Result<usize> {
+    let mut found = 0;
+    for article in articles {
+        let candidates = extract::extract(article);
+        found += candidates.len();
+        console.print(&explain::article(&article.path, &candidates))?;
+    }
+    Ok(found)
 }
 
 fn jsonl(args: &Extract, articles: &[Article], console: &mut Console) -> Result<()> {

@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod console;
+mod explain;
 mod extract;
 mod inputs;
 mod licenses;

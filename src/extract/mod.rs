@@ -7,6 +7,7 @@ mod attribution;
 mod emphasis;
 mod entities;
 mod interruption;
+mod language;
 mod lexicon;
 mod masks;
 mod numbers;
@@ -27,8 +28,10 @@ use std::collections::BTreeSet;
 use crate::article::{Article, BlockKind, Span, Verbatim};
 use attribution::Attribution;
 use entities::Entities;
+use language::Language;
 use quotations::Found;
 
+pub use attribution::{FEWEST_MEASURED, FLOOR, RULES, Rule, rule_named};
 pub use reading::{Reading, read};
 pub use record::record;
 
@@ -74,6 +77,8 @@ pub struct Quotation {
     pub kind: QuotationKind,
     /// Who said it; `None` when unsure.
     pub speaker: Option<Speaker>,
+    /// Whom a rule named that is right too rarely to be believed; see [`Rule::names`].
+    pub doubted: Option<Speaker>,
     /// The words that attribute it: "said", "is defined by", "vision to".
     pub cue: Option<Verbatim>,
     /// Which rule attributed it, in kebab case; `none` without a speaker.
@@ -173,7 +178,7 @@ pub enum Value {
 #[must_use]
 pub fn extract(article: &Article) -> Vec<Candidate> {
     let entities = Entities::of(article);
-    let found = quotations::find(article);
+    let found = quotations::find(article, Language::of(article));
     let mut candidates = counted(article, &entities, &found);
     candidates.extend(quoted(article, &entities, found));
     candidates.sort_by(|one, other| {
@@ -202,7 +207,7 @@ impl Candidate {
 }
 
 fn quoted(article: &Article, entities: &Entities, found: Vec<Found>) -> Vec<Candidate> {
-    let attributions = attribution::attribute(article, entities, &found);
+    let attributions = attribution::attribute(article, Language::of(article), entities, &found);
     let found = interruption::join(article, found, attributions);
     let candidates = found.iter().filter_map(|(quotation, attribution)| {
         let words = quotation.words(article);
@@ -229,6 +234,7 @@ fn candidate(
             marked: quotation.marked(article),
             kind,
             speaker: attribution.speaker.clone(),
+            doubted: attribution.doubted.clone(),
             cue: attribution.cue.clone(),
             rule: attribution.rule,
             emphasis: quotation.emphasis(article),

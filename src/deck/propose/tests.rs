@@ -52,6 +52,7 @@ fn quotation(text: &str, mention: &str, score: f64) -> Candidate {
         kind: QuotationKind::Speech,
         speaker: (!mention.is_empty()).then_some(speaker),
         cue: None,
+        doubted: None,
         rule: "said-behind",
         emphasis: Some(words("good neighbours")),
     };
