@@ -44,6 +44,8 @@ const RULES: &[Rule] = &[
     unreadable,
     phone_number,
     rules::end,
+    hour,
+    score,
     short_date,
     year,
     code,
@@ -119,9 +121,44 @@ fn short_date(tokens: &Tokens, at: usize) -> Option<usize> {
     (is_date && !divides && !is_counting).then_some(at + 3)
 }
 
+/// "at seven", "by 5": an hour behind its preposition. A verb of change makes it an amount: "fell by 5".
+fn hour(tokens: &Tokens, at: usize) -> Option<usize> {
+    const LEADS: [&str; 7] = ["at", "until", "till", "by", "before", "after", "around"];
+    let is_led = LEADS.iter().any(|word| tokens.reads(at, word));
+    let is_amount =
+        tokens.reads(at, "by") && tokens.before(at).is_some_and(|t| t.is(Class::CHANGES));
+    if !is_led || is_amount || !tokens.is(at + 1, Class::HOUR.with(Class::ONES)) {
+        return None;
+    }
+    let is_minute = tokens.is(at + 1, Class::ONES) && tokens.is(at + 2, Class::TENS);
+    let end = at + 2 + usize::from(is_minute);
+    let is_counting = rules::is_unit(tokens, end) || rules::is_noun(tokens, end);
+    (!is_counting).then_some(end)
+}
+
+/// `2-1`, `0-0`: a range rises, a score need not.
+fn score(tokens: &Tokens, at: usize) -> Option<usize> {
+    let is_dash = matches!(tokens.word(at + 1), "-" | "–")
+        && tokens.is_glued(at + 1)
+        && tokens.is_glued(at + 2);
+    let (us, them) = (tokens.get(at)?, tokens.get(at + 2)?);
+    let is_short = |word: &str| word.len() <= 3;
+    let is_pair = us.is(Class::WHOLE)
+        && them.is(Class::WHOLE)
+        && is_short(tokens.word(at))
+        && is_short(tokens.word(at + 2));
+    let is_counting = rules::is_unit(tokens, at + 3);
+    (is_dash && is_pair && us.spaced && us.value >= them.value && !is_counting).then_some(at + 3)
+}
+
 /// A year that stands alone: "in 2019", "the 2018 elections".
 fn year(tokens: &Tokens, at: usize) -> Option<usize> {
-    if !tokens.is(at, Class::YEAR) || rules::is_unit(tokens, at + 1) {
+    // Stone is a unit and a name.
+    let is_name = tokens.is(at + 1, Class::CAPITAL) && tokens.word(at + 1).len() > 3;
+    if !tokens.is(at, Class::YEAR)
+        || rules::is_unit(tokens, at + 1) && !is_name
+        || is_range_of_amounts(tokens, at)
+    {
         return None;
     }
     let is_before = |words: &[&str]| at > 0 && words.iter().any(|w| tokens.reads(at - 1, w));
@@ -137,6 +174,14 @@ fn year(tokens: &Tokens, at: usize) -> Option<usize> {
         "in", "since", "by", "until", "till", "from", "during", "of", "for", "the", "before",
         "after", "early", "late", "mid", "between", "circa", "year", "their", "its", "his", "her",
     ]);
+    let is_dated = is_before(&[
+        "in", "since", "by", "until", "till", "between", "circa", "year", "before", "after",
+        "during", "around", "and",
+    ]);
+    if tokens.get(at)?.value < 1600.0 && !is_dated {
+        // Few write about those years, many about so many people.
+        return None;
+    }
     let is_human = tokens.is(at + 1, Class::HUMAN.with(Class::PLURAL));
     let is_year = if is_recent {
         is_led || !is_human
@@ -144,6 +189,20 @@ fn year(tokens: &Tokens, at: usize) -> Option<usize> {
         is_led && !is_human || !is_counting
     };
     is_year.then_some(at + 1)
+}
+
+/// `1000 to 2000 hires`, `2000 - 2500 calories`: a number of four digits beside one that is no year.
+fn is_range_of_amounts(tokens: &Tokens, at: usize) -> bool {
+    let is_link = |i: usize| matches!(tokens.word(i), "to" | "-" | "–");
+    let is_amount = |i: usize| {
+        let number = tokens.get(i);
+        number.is_some_and(|n| {
+            let is_year = n.is(Class::YEAR) && n.value >= 1600.0;
+            n.is(Class::NUMBER) && n.value >= 1000.0 && !is_year
+        })
+    };
+    let before = at >= 2 && is_link(at - 1) && is_amount(at - 2);
+    before || is_link(at + 1) && is_amount(at + 2)
 }
 
 /// Digits glued to letters that are no unit: `G20`, `B-52`, `5G`, `737MAX`.
@@ -156,7 +215,9 @@ fn code(tokens: &Tokens, at: usize) -> Option<usize> {
             i
         }
     };
-    if tokens.is(at, Class::WORD) && !tokens.is(at, Class::SIGN) {
+    // `$US113` is money.
+    let is_money = at > 0 && tokens.reads(at - 1, "$") && tokens.is_glued(at);
+    if tokens.is(at, Class::WORD) && !tokens.is(at, Class::SIGN) && !is_money {
         let next = behind_dash(at + 1);
         let is_name = next == at + 1 || tokens.is(at, Class::CAPITAL);
         return (is_name && is_number(next) && tokens.is_glued(next))

@@ -59,6 +59,7 @@ const RULES: &[(&str, Next, &[&str])] = &[
             "NUMBER|ONES am|pm|a.m.|p.m.|a.m|p.m",
             "NUMBER|ONES TENS o'clock|o’clock|am|pm|a.m.|p.m.|a.m|p.m",
             "NUMBER|ONES o'clock|o’clock",
+            "WHOLE gmt|utc|bst|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|jst|ist",
             "half past NUMBER|ONES",
             "quarter past|to NUMBER|ONES",
             "NUMBER|ONES|TENS minutes past|to NUMBER|ONES",
@@ -68,8 +69,6 @@ const RULES: &[(&str, Next, &[&str])] = &[
         "hour",
         Next::Bare,
         &[
-            "at|until|till|by|before|after|around NUMBER|ONES",
-            "at|until|till|by|before|after|around ONES TENS",
             "five|ten|twenty to ONES",
             "NUMBER|ONES|TENS past NUMBER|ONES",
         ],
@@ -96,11 +95,31 @@ const RULES: &[(&str, Next, &[&str])] = &[
         ],
     ),
     (
+        "kind",
+        Next::NoUnit,
+        &["category|type|model|stage|phase|tier|class|grade|version SMALL|ONES"],
+    ),
+    (
+        "aircraft",
+        Next::Any,
+        &["707|717|727|737|747|757|767|777|787 CAPITAL|jet|jets|aircraft"],
+    ),
+    (
+        "norm",
+        Next::Any,
+        &["iso|iec|din|rfc|ansi WHOLE", "WHOLE zip|postcode|postcodes"],
+    ),
+    (
+        "index",
+        Next::NoUnit,
+        &["nasdaq|sp|asx|topix|ibex|sensex|nifty WHOLE"],
+    ),
+    (
         "address",
         Next::Any,
         &[
-            "WHOLE CAPITAL st|street|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|square|place|highway",
-            "WHOLE CAPITAL CAPITAL st|street|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|square|place|highway",
+            "WHOLE CAPITAL|ORDINAL st|street|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|square|place|highway|way|terrace|crescent|parkway",
+            "WHOLE CAPITAL CAPITAL|ORDINAL st|street|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|square|place|highway|way|terrace|crescent|parkway",
         ],
     ),
     (
