@@ -3,6 +3,9 @@
 //! In: the tokens of a text. Out: which of them are masked. Whatever is masked is never a figure,
 //! nor part of one. Most rules stand in a table; those that must look around are functions.
 
+mod clock;
+mod codes;
+mod moments;
 mod rules;
 
 use super::numbers::lexicon::Class;
@@ -41,18 +44,35 @@ type Rule = fn(&Tokens, usize) -> Option<usize>;
 
 const RULES: &[Rule] = &[
     address_of_the_web,
+    codes::identifier,
     unreadable,
     phone_number,
-    rules::end,
-    hour,
+    clock::range,
+    clock::words,
+    table,
+    codes::long_or_zero,
+    clock::hour,
     score,
     short_date,
+    moments::end,
     year,
     code,
     name_with_number,
     capital_number_word,
     list_marker,
 ];
+
+/// The rules of the table; an amount of money is no day: "$12 December 27".
+fn table(tokens: &Tokens, at: usize) -> Option<usize> {
+    let is_money = tokens
+        .before(at)
+        .is_some_and(|t| t.is(Class::SIGN) && !t.is(Class::WORD));
+    if is_money {
+        None
+    } else {
+        rules::end(tokens, at)
+    }
+}
 
 /// E-mail addresses, links, mentions, hashtags.
 fn address_of_the_web(tokens: &Tokens, at: usize) -> Option<usize> {
@@ -108,7 +128,10 @@ fn phone_number(tokens: &Tokens, at: usize) -> Option<usize> {
     }
     let is_number = groups > 1 && digits >= 7 || groups == 1 && digits >= 9;
     let is_money = tokens.before(at).is_some_and(|t| t.is(Class::SIGN));
-    let is_counting = rules::is_unit(tokens, end) || rules::is_noun(tokens, end);
+    let has_extension = ["ext", "x", "extension"]
+        .iter()
+        .any(|word| tokens.reads(end, word));
+    let is_counting = rules::is_unit(tokens, end) || rules::is_noun(tokens, end) && !has_extension;
     (is_number && !is_money && !is_counting).then_some(end)
 }
 
@@ -119,21 +142,6 @@ fn short_date(tokens: &Tokens, at: usize) -> Option<usize> {
     let divides = ["of", "the"].iter().any(|word| tokens.reads(at + 3, word));
     let is_counting = rules::is_unit(tokens, at + 3) || rules::is_noun(tokens, at + 3);
     (is_date && !divides && !is_counting).then_some(at + 3)
-}
-
-/// "at seven", "by 5": an hour behind its preposition. A verb of change makes it an amount: "fell by 5".
-fn hour(tokens: &Tokens, at: usize) -> Option<usize> {
-    const LEADS: [&str; 7] = ["at", "until", "till", "by", "before", "after", "around"];
-    let is_led = LEADS.iter().any(|word| tokens.reads(at, word));
-    let is_amount =
-        tokens.reads(at, "by") && tokens.before(at).is_some_and(|t| t.is(Class::CHANGES));
-    if !is_led || is_amount || !tokens.is(at + 1, Class::HOUR.with(Class::ONES)) {
-        return None;
-    }
-    let is_minute = tokens.is(at + 1, Class::ONES) && tokens.is(at + 2, Class::TENS);
-    let end = at + 2 + usize::from(is_minute);
-    let is_counting = rules::is_unit(tokens, end) || rules::is_noun(tokens, end);
-    (!is_counting).then_some(end)
 }
 
 /// `2-1`, `0-0`: a range rises, a score need not.
@@ -178,7 +186,7 @@ fn year(tokens: &Tokens, at: usize) -> Option<usize> {
         "in", "since", "by", "until", "till", "between", "circa", "year", "before", "after",
         "during", "around", "and",
     ]);
-    if tokens.get(at)?.value < 1600.0 && !is_dated {
+    if !(1600.0..2100.0).contains(&tokens.get(at)?.value) && !is_dated {
         // Few write about those years, many about so many people.
         return None;
     }

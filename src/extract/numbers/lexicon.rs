@@ -54,7 +54,7 @@ classes! {
     2 WHOLE "Digits only.";
     3 DAY "1 to 31, one or two digits.";
     4 MINUTE "00 to 59, two digits.";
-    5 YEAR "1000 to 2099, four digits.";
+    5 YEAR "1000 to 2199, four digits.";
     6 ORDINAL "`21st`, `first`.";
     7 ONES "`zero` to `nineteen`.";
     8 TENS "`twenty` to `ninety`.";
@@ -144,7 +144,7 @@ fn digits(written: &str) -> Class {
         (len <= 2 && value >= 1.0, Class::SMALL),
         (len <= 2 && (1.0..=24.0).contains(&value), Class::HOUR),
         (len == 2 && value < 60.0, Class::MINUTE),
-        (len == 4 && (1000.0..2100.0).contains(&value), Class::YEAR),
+        (len == 4 && (1000.0..2200.0).contains(&value), Class::YEAR),
     ];
     tests
         .iter()
