@@ -36,6 +36,8 @@ replaced; other files are left alone.";
 const EXTRACT_EXAMPLES: &str = "Examples:
   pullquote extract story.txt --out deck.yaml   then edit deck.yaml and render it
   pullquote extract articles/ --out deck.yaml   one deck for all articles of a folder
+                                                again: new cards are added, those that the article
+                                                no longer bears out are marked, yours stay as they are
   pullquote extract story.txt --format jsonl    for programs: every find, with byte offsets";
 
 const CHECK_EXAMPLES: &str = "Examples:
@@ -125,7 +127,7 @@ pub struct Extract {
     #[arg(short, long, value_enum, default_value_t = Format::Yaml)]
     pub format: Format,
 
-    /// File to write instead of printing; never one that is there already
+    /// File to write instead of printing; an edited deck that is there is brought up to date
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 mod chart;
 mod join;
+mod merge;
 mod nearest;
 mod paths;
 mod propose;
@@ -19,6 +20,7 @@ mod yaml;
 
 pub use chart::{Bar, Chart, ChartKind, Value};
 pub use join::join;
+pub use merge::{Fit, Merged, merge};
 pub use propose::propose;
 pub use read::{load, read};
 pub use table::{Format, Intake, Mapping, read_as};
