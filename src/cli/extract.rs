@@ -52,13 +52,16 @@ pub fn run(args: &Extract, console: &mut Console) -> Result<Status> {
     Ok(Status::of(!errors.is_empty() || is_empty))
 }
 
-/// A deck that is there already is brought up to date; any other file is never replaced.
+/// A YAML deck that is there already is brought up to date; any other file is never replaced.
 fn refuse_existing(out: &Path, format: Format) -> Result<()> {
     if out.is_dir() {
         let message = format!("cannot write `{}`: it is a folder", out.display());
         return Err(Error::new(message).with_hint("name a file in it: --out folder/deck.yaml"));
     }
-    if out.exists() && format != Format::Yaml {
+    let is_yaml = out
+        .extension()
+        .is_some_and(|ending| ending == "yaml" || ending == "yml");
+    if out.exists() && !(format == Format::Yaml && is_yaml) {
         let message = format!("`{}` is there already", out.display());
         return Err(Error::new(message).with_hint("give another name, or remove it first"));
     }
@@ -87,7 +90,7 @@ fn yaml(args: &Extract, mut articles: Vec<Article>, console: &mut Console) -> Re
         } else {
             args.inputs.max.get()
         };
-        let deck = deck::propose(article, &candidates, max);
+        let deck = deck::propose(article, &args.inputs.chosen(candidates), max);
         match deck.cards.is_empty() {
             true => unshared.push(material::nothing_to_share(&path)),
             false => decks.push(deck),
@@ -145,13 +148,14 @@ fn update(
     if merged.text != text {
         publish::write(out, merged.text.as_bytes())?;
     }
-    console.print(&summary(&merged, out))?;
+    let shown = args.out.as_deref().unwrap_or(out);
+    console.print(&summary(&merged, shown))?;
     Ok(merged.kept + merged.added.len())
 }
 
 fn summary(merged: &Merged, out: &Path) -> String {
     let kept = count(merged.kept, "card");
-    let mut lines = format!("{}: {kept} kept as they were", out.display());
+    let mut lines = format!("{}: {kept} kept with all that was edited", out.display());
     let changes = [
         (&merged.added, "new"),
         (&merged.stale, "stale: the article has changed"),
@@ -168,7 +172,7 @@ fn summary(merged: &Merged, out: &Path) -> String {
 fn jsonl(args: &Extract, articles: &[Article], console: &mut Console) -> Result<()> {
     let mut lines = String::new();
     for article in articles {
-        let candidates = extract::extract(article);
+        let candidates = args.inputs.chosen(extract::extract(article));
         lines += &format!("{}\n", extract::record(article, &candidates));
     }
     deliver(args, &lines, console)

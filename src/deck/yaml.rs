@@ -42,7 +42,25 @@ pub(super) struct Key {
     pub(super) range: Range<usize>,
 }
 
+impl Key {
+    /// A key of a file that is never edited in place.
+    pub(super) fn new(name: String, place: (usize, usize)) -> Self {
+        let range = 0..0;
+        Self { name, place, range }
+    }
+}
+
 impl Node {
+    /// A value of a file that is never edited in place.
+    pub(super) fn new(value: Value, place: (usize, usize)) -> Self {
+        let range = 0..0;
+        Self {
+            value,
+            place,
+            range,
+        }
+    }
+
     /// What it is, for messages.
     pub(super) fn describe(&self) -> &'static str {
         match self.value {

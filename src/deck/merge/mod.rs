@@ -12,7 +12,6 @@ mod pair;
 mod tests;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use super::slug::Names;
 use super::{Card, Deck, read, write};
@@ -174,9 +173,4 @@ fn verify(deck: &Deck, merged: &Merged) -> Result<()> {
     Err(error
         .in_file(&path)
         .with_hint("write a new deck with another --out, and copy from it"))
-}
-
-/// Whether two paths of articles mean the same file.
-fn is_same_path(a: &Path, b: &Path) -> bool {
-    super::paths::tidy(a) == super::paths::tidy(b)
 }

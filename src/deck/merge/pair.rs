@@ -1,8 +1,9 @@
 //! Finds which proposal a card was made of, also after people have edited the card or the article.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
-use super::is_same_path;
+use crate::deck::paths::tidy;
 use crate::deck::{Card, Deck, Field, Kind};
 
 /// From this likeness on two wordings are one card: half of the words and a little.
@@ -37,11 +38,20 @@ type Rule = fn(&Card, &Card) -> bool;
 const RULES: &[Rule] = &[same_words, same_place, cut, alike];
 
 /// Pairs cards with the proposals for the same article, each with one at most.
-///
-/// Twins stay together: a proposal that says what a card says is not a new one, though that card
-/// is paired with another proposal already.
 pub(super) fn pairs<'a>(deck: &Deck, proposals: &'a [Deck]) -> Pairs<'a> {
     let all: Vec<&Card> = proposals.iter().flat_map(|deck| &deck.cards).collect();
+    let mut of_articles: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+    let mut of_words: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    for (index, proposal) in all.iter().enumerate() {
+        of_articles
+            .entry(article(proposal))
+            .or_default()
+            .push(index);
+        of_words
+            .entry(main_words(proposal))
+            .or_default()
+            .push(index);
+    }
     let mut of_cards: Vec<Option<&Card>> = vec![None; deck.cards.len()];
     let mut taken = BTreeSet::new();
     for rule in RULES {
@@ -49,16 +59,31 @@ pub(super) fn pairs<'a>(deck: &Deck, proposals: &'a [Deck]) -> Pairs<'a> {
             if of_cards[index].is_some() {
                 continue;
             }
-            let found = all.iter().enumerate().find(|(at, proposal)| {
-                !taken.contains(at) && is_comparable(card, proposal) && rule(card, proposal)
+            // A card that names no article may be of any, if it has the very words.
+            let near = match &card.origin {
+                Some(_) => of_articles.get(&article(card)),
+                None => of_words.get(&main_words(card)),
+            };
+            let found = near.into_iter().flatten().find(|at| {
+                let proposal = all[**at];
+                !taken.contains(*at) && card.kind == proposal.kind && rule(card, proposal)
             });
-            if let Some((at, proposal)) = found {
-                of_cards[index] = Some(proposal);
-                taken.insert(at);
+            if let Some(at) = found {
+                of_cards[index] = Some(all[*at]);
+                taken.insert(*at);
             }
         }
     }
     Pairs { of_cards }
+}
+
+fn article(card: &Card) -> PathBuf {
+    let article = card.origin.as_ref().map(|origin| origin.article.as_path());
+    tidy(article.unwrap_or(Path::new("")))
+}
+
+fn main_words(card: &Card) -> Vec<String> {
+    words(text(card, main_field(card.kind)))
 }
 
 /// The field that makes a card what it is.
@@ -67,12 +92,6 @@ pub(super) fn main_field(kind: Kind) -> Field {
         Kind::Quote => Field::Quote,
         Kind::Statistic => Field::Figure,
     }
-}
-
-/// Of one kind, and of one article; a card written by hand may be of any.
-fn is_comparable(card: &Card, proposal: &Card) -> bool {
-    let paths = card.origin.as_ref().zip(proposal.origin.as_ref());
-    card.kind == proposal.kind && paths.is_none_or(|(a, b)| is_same_path(&a.article, &b.article))
 }
 
 fn text(card: &Card, field: Field) -> &str {
@@ -142,18 +161,16 @@ fn cut(card: &Card, proposal: &Card) -> bool {
 /// Whether the pieces stand in the words, one behind the other.
 fn holds(words: &[String], pieces: &[Vec<String>]) -> bool {
     let mut rest = words;
-    pieces.iter().all(|piece| {
-        let found = !piece.is_empty()
-            && rest.len() >= piece.len()
-            && match rest.windows(piece.len()).position(|window| window == piece) {
-                Some(at) => {
-                    rest = &rest[at + piece.len()..];
-                    true
-                }
-                None => false,
-            };
-        found
-    })
+    for piece in pieces {
+        if piece.is_empty() {
+            return false;
+        }
+        let Some(at) = rest.windows(piece.len()).position(|window| window == piece) else {
+            return false;
+        };
+        rest = &rest[at + piece.len()..];
+    }
+    true
 }
 
 /// The article says the same in other words, or with another number.

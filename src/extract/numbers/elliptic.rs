@@ -64,7 +64,7 @@ fn is_compared(tokens: &Tokens, quantity: &Quantity) -> bool {
         .qualifier
         .as_ref()
         .map_or(quantity.figure.start, |q| q.start);
-    let stands_before = |words: &&[&str]| {
+    let stands_before = |words: &[&str]| {
         let from = start.checked_sub(words.len());
         from.is_some_and(|from| {
             words
@@ -75,5 +75,5 @@ fn is_compared(tokens: &Tokens, quantity: &Quantity) -> bool {
     };
     let ends = quantity.end;
     let is_bare = !tokens.is(ends, Class::WORD) || tokens.is(ends, Class::STOP);
-    is_bare && COMPARED.iter().any(|words| stands_before(&words))
+    is_bare && COMPARED.iter().any(|words| stands_before(words))
 }

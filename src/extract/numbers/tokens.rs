@@ -127,7 +127,7 @@ pub(crate) fn cut(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
 
 /// `.5`: a point before digits and behind nothing that could own it.
 fn is_leading_point(text: &str, at: usize) -> bool {
-    let rest = text[at..].as_bytes();
+    let rest = &text.as_bytes()[at..];
     let is_free = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '.' || c == '/');
     rest.first() == Some(&b'.') && rest.get(1).is_some_and(u8::is_ascii_digit) && is_free
 }
