@@ -153,6 +153,59 @@ pub struct Statistic {
     pub source: Option<Verbatim>,
     /// The time frame: "over the past two decades".
     pub time: Option<Verbatim>,
+    /// Of whom or what it is a part: "adults under 30".
+    pub population: Option<Verbatim>,
+    /// Whether it says that something rose or fell.
+    pub direction: Option<Direction>,
+    /// The kind of picture that shows it.
+    pub picture: Picture,
+    /// What it is compared with, itself first: two to four figures of one unit, each with what it is
+    /// the figure of. Empty for other pictures.
+    pub compared: Vec<Compared>,
+}
+
+/// Which way a number went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// It rose.
+    Up,
+    /// It fell.
+    Down,
+}
+
+/// The kind of picture that shows a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// The figure itself, set large.
+    Number,
+    /// So many of so many.
+    Ratio,
+    /// A part of a whole.
+    Ring,
+    /// Figures side by side.
+    Bars,
+}
+
+/// One of several figures that are compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// The number as written.
+    pub figure: Verbatim,
+    /// What it is the number of: "in 2010", "women".
+    pub label: Verbatim,
+}
+
+impl Picture {
+    /// The name, as decks have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Ratio => "ratio",
+            Self::Ring => "ring",
+            Self::Bars => "bars",
+        }
+    }
 }
 
 /// What a figure amounts to, scale words applied; per cent is left alone (45 per cent is 45).
@@ -194,6 +247,23 @@ pub fn extract(article: &Article) -> Vec<Candidate> {
 }
 
 impl Candidate {
+    /// Whether these words are in the name or role of who says it, whatever their case; for a number,
+    /// of who vouches for it.
+    #[must_use]
+    pub fn is_by(&self, words: &str) -> bool {
+        let has = |verbatim: Option<&Verbatim>| {
+            let text = verbatim.map_or(String::new(), |found| found.text().to_lowercase());
+            text.contains(words.trim().to_lowercase().as_str())
+        };
+        match &self.find {
+            Find::Quotation(quotation) => quotation.speaker.as_ref().is_some_and(|speaker| {
+                let named = speaker.name.as_ref().or(Some(&speaker.mention));
+                has(named) || has(speaker.role.as_ref())
+            }),
+            Find::Statistic(statistic) => has(statistic.source.as_ref()),
+        }
+    }
+
     /// What makes two candidates the same.
     fn key(&self) -> (bool, String) {
         match &self.find {

@@ -3,7 +3,9 @@
 use serde_json::{Value as Json, json};
 
 use super::entities::Entities;
-use super::{Candidate, Find, Quotation, Speaker, Statistic, Value, sentences, statistics};
+use super::{
+    Candidate, Direction, Find, Quotation, Speaker, Statistic, Value, sentences, statistics,
+};
 use crate::article::{Article, Block, BlockKind, Span, Verbatim};
 
 /// The record of an article: its quotations, statistics and paragraphs with their bytes.
@@ -82,6 +84,17 @@ fn statistic(found: &Statistic) -> Json {
         "claim": found.claim.text(),
         "source": text(found.source.as_ref()),
         "time": text(found.time.as_ref()),
+        "population": text(found.population.as_ref()),
+        "direction": found.direction.map(|direction| match direction {
+            Direction::Up => "up",
+            Direction::Down => "down",
+        }),
+        "chart": found.picture.name(),
+        "values": found.compared.iter().map(|one| json!({
+            "figure": one.figure.text(),
+            "label": one.label.text(),
+            "span": span(one.figure.outer_span()),
+        })).collect::<Vec<_>>(),
     })
 }
 

@@ -4,7 +4,7 @@ use super::{id, propose};
 use crate::article::{Article, Meta, Span, Verbatim};
 use crate::deck::{Card, Deck, Field, Kind};
 use crate::extract::{
-    Candidate, Find, Quotation, QuotationKind, Reason, Speaker, Statistic, Value,
+    Candidate, Find, Picture, Quotation, QuotationKind, Reason, Speaker, Statistic, Value,
 };
 
 fn article() -> Article {
@@ -71,6 +71,10 @@ fn statistic(parts: [Option<&str>; 5], claim: &str, score: f64) -> Candidate {
         claim: words(claim),
         source,
         time,
+        population: None,
+        direction: None,
+        picture: Picture::Number,
+        compared: Vec::new(),
     };
     candidate(Find::Statistic(statistic), score)
 }

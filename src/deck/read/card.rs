@@ -1,6 +1,6 @@
 //! Reads one card.
 
-use super::{Draft, at, chart, expected, optional_words, origin};
+use super::{Draft, FOREIGN, at, chart, expected, optional_words, origin};
 use crate::deck::nearest::{nearest, suggestion};
 use crate::deck::slug::{is_file_name, slug};
 use crate::deck::yaml::{Key, Node, Value};
@@ -65,6 +65,7 @@ pub(super) fn draft(node: &Node) -> Result<Draft> {
             "origin" => card.origin = origin::origin(node)?,
             "score" => card.score = score(key, node)?,
             "reasons" => card.reasons = reasons(node)?,
+            name if name.starts_with(FOREIGN) => {}
             name => {
                 let Some(field) = Field::from_name(name) else {
                     return Err(unknown_card_key(key));

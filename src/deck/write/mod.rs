@@ -46,6 +46,18 @@ pub fn write(deck: &Deck) -> String {
     text
 }
 
+/// The lines of one card, as in a deck: its dash two columns in.
+pub(super) fn card(card: &Card) -> String {
+    let mut text = String::new();
+    Writer { text: &mut text }.card(card);
+    text
+}
+
+/// Words between double quotation marks, which mean the same wherever they stand.
+pub(super) fn quoted(words: &str) -> String {
+    escaped(words)
+}
+
 struct Writer<'a> {
     text: &'a mut String,
 }
