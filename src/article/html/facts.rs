@@ -64,11 +64,8 @@ impl Facts {
         let value = |name| tag.attribute(name).map(str::to_owned);
         match tag.name.as_slice() {
             b"html" => {
-                self.lang = self
-                    .lang
-                    .take()
-                    .or_else(|| value("lang"))
-                    .or_else(|| value("xml:lang"))
+                let lang = value("lang").or_else(|| value("xml:lang"));
+                self.lang = self.lang.take().or(lang);
             }
             b"title" => {
                 self.has_title = self.has_title || !self.title.is_empty();

@@ -5,6 +5,42 @@ use serde_json::Value;
 use super::facts::Facts;
 use crate::article::Meta;
 
+/// Names of the tags that hold each field, best first.
+const TITLE: &[&str] = &["og:title", "twitter:title", "dc.title", "citation_title"];
+const BYLINE: &[&str] = &[
+    "author",
+    "article:author",
+    "og:article:author",
+    "dc.creator",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "citation_author",
+    "twitter:data1",
+];
+const SITE: &[&str] = &["og:site_name", "application-name"];
+const DATE: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "datepublished",
+    "publish-date",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "citation_publication_date",
+];
+const LANG: &[&str] = &["og:locale", "content-language", "language", "dc.language"];
+const IMAGE: &[&str] = &[
+    "og:image",
+    "og:image:url",
+    "og:image:secure_url",
+    "twitter:image",
+    "twitter:image:src",
+];
+
 /// The metadata of a page; `about` is what the finder of the main text read from it.
 pub(super) fn read(facts: &Facts, about: Option<&dom_smoothie::Article>) -> Meta {
     let data: Vec<Value> = facts
@@ -12,94 +48,51 @@ pub(super) fn read(facts: &Facts, about: Option<&dom_smoothie::Article>) -> Meta
         .iter()
         .filter_map(|text| serde_json::from_str(text.trim()).ok())
         .collect();
-    let article = data.iter().find_map(|value| article(value, 0));
-    let article = article.unwrap_or(&Value::Null);
-    let tagged = |names: &[&str]| {
-        let mut names = names.iter();
-        names.find_map(|name| {
-            facts
-                .meta
-                .iter()
-                .find(|(found, _)| found == name)
-                .map(|(_, content)| content.clone())
-        })
-    };
-    let about = |field: fn(&dom_smoothie::Article) -> Option<String>| about.and_then(field);
-    let first = |choices: [Option<String>; 3]| {
-        choices
-            .into_iter()
-            .flatten()
-            .map(|text| fold(&text))
-            .find(|text| !text.is_empty())
-    };
+    let article = data
+        .iter()
+        .find_map(|value| article(value, 0))
+        .unwrap_or(&Value::Null);
+    let own = |name: &str| words(&article[name]);
+    let tagged = |names: &[&str]| tagged(facts, names);
     Meta {
         title: first([
-            words(&article["headline"])
-                .or_else(|| tagged(&["og:title", "twitter:title", "dc.title", "citation_title"])),
-            about(|about| Some(about.title.clone())),
+            own("headline").or_else(|| tagged(TITLE)),
+            about.map(|about| about.title.clone()),
             Some(facts.title.clone()),
         ]),
         byline: first([
-            words(&article["author"]).filter(|name| is_name(name)),
-            tagged(&[
-                "author",
-                "article:author",
-                "og:article:author",
-                "dc.creator",
-                "byl",
-                "parsely-author",
-                "sailthru.author",
-                "twitter:data1",
-            ])
-            .filter(|name| is_name(name)),
-            about(|about| about.byline.clone()).filter(|name| is_name(name)),
+            own("author").filter(|name| is_name(name)),
+            tagged(BYLINE).filter(|name| is_name(name)),
+            about
+                .and_then(|about| about.byline.clone())
+                .filter(|name| is_name(name)),
         ])
         .map(|name| without_by(&name).to_owned()),
-        site: first([
-            tagged(&["og:site_name", "application-name"]),
-            words(&article["publisher"]),
-            None,
-        ]),
-        date: first([
-            words(&article["datePublished"]),
-            tagged(&[
-                "article:published_time",
-                "og:article:published_time",
-                "date",
-                "dc.date",
-                "dc.date.issued",
-                "datepublished",
-                "publish-date",
-                "pubdate",
-                "parsely-pub-date",
-                "sailthru.date",
-                "citation_publication_date",
-            ]),
-            facts.time.clone(),
-        ]),
-        lang: first([
-            facts.lang.clone(),
-            words(&article["inLanguage"]),
-            tagged(&["og:locale", "content-language", "language", "dc.language"]),
-        ])
-        .and_then(|lang| language(&lang)),
+        site: first([tagged(SITE), own("publisher"), None]),
+        date: first([own("datePublished"), tagged(DATE), facts.time.clone()]),
+        lang: first([facts.lang.clone(), own("inLanguage"), tagged(LANG)])
+            .and_then(|lang| language(&lang)),
         url: first([
             facts.canonical.clone().filter(|url| is_address(url)),
             tagged(&["og:url"]),
-            words(&article["url"]),
+            own("url").filter(|url| is_address(url)),
         ]),
-        image: first([
-            tagged(&[
-                "og:image",
-                "og:image:url",
-                "og:image:secure_url",
-                "twitter:image",
-                "twitter:image:src",
-            ]),
-            image(&article["image"]),
-            None,
-        ]),
+        image: first([tagged(IMAGE), image(&article["image"]), None]),
     }
+}
+
+/// The first of the choices that has words.
+fn first(choices: [Option<String>; 3]) -> Option<String> {
+    let choices = choices.into_iter().flatten().map(|text| fold(&text));
+    choices.into_iter().find(|text| !text.is_empty())
+}
+
+/// The content of the first tag of one of these names.
+fn tagged(facts: &Facts, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| {
+        let (_, content) = facts.meta.iter().find(|(found, _)| found == name)?;
+        Some(content.clone())
+    })
 }
 
 /// Deepest nesting of JSON-LD that is looked into.
