@@ -258,12 +258,12 @@ fn inputs_that_cannot_be_read_are_told_with_a_way_out() {
     desk.refuses(
         "render photo.jpg",
         "error: cannot tell what `photo.jpg` is from its ending\n   \
-         = help: articles end in .txt or .md, decks in .yaml",
+         = help: articles end in .txt, .md or .html, decks in .yaml",
     );
     desk.refuses(
         "check empty",
         "error: there are no articles or decks in `empty`\n   \
-         = help: articles end in .txt or .md, decks in .yaml",
+         = help: articles end in .txt, .md or .html, decks in .yaml",
     );
 }
 

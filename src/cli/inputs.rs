@@ -15,8 +15,7 @@ use crate::error::{Error, Result};
 const DEEPEST_FOLDER: usize = 16;
 
 const ARTICLES: &[&str] = &["txt", "md", "markdown", "html", "htm", "xhtml"];
-const ENDINGS: &str =
-    "articles end in .txt, .md or .html, decks in .yaml, tables in .csv, .xlsx or .jsonl; or say --from";
+const ENDINGS: &str = "articles end in .txt, .md or .html, decks in .yaml, tables in .csv, .xlsx or .jsonl; or say --from";
 
 /// Endings that stand for cards only where a file is named: programs keep all sorts of things in
 /// them, this one its manifest.

@@ -21,10 +21,12 @@ pub(super) fn collect(source: &str, page: &Page, main: &MainText) -> Vec<Block> 
         blocks: Vec::new(),
         open: None,
         last: 0,
+        whole: 0,
     };
     if let Some(root) = main.root {
         let root = NodeRef::new(root, &main.document.tree);
-        walk.children(&root, Inside::default());
+        walk.whole = root.normalized_char_count();
+        walk.children(&root, Inside::of(BlockKind::Paragraph));
         walk.finish();
     }
     walk.blocks.sort_by_key(|block| block.span.start);
@@ -37,15 +39,25 @@ struct Inside {
     kind: BlockKind,
     /// Whether paragraphs within are one block, as those of a block quotation are.
     joins: bool,
+    is_link: bool,
 }
 
-impl Default for Inside {
-    fn default() -> Self {
+impl Inside {
+    fn of(kind: BlockKind) -> Self {
         Self {
-            kind: BlockKind::Paragraph,
+            kind,
             joins: false,
+            is_link: false,
         }
     }
+}
+
+/// A block that is being read.
+struct Open<'a> {
+    kind: BlockKind,
+    builder: Builder<'a>,
+    /// Whether all of its words are links so far.
+    is_link: bool,
 }
 
 struct Walk<'a> {
@@ -53,10 +65,15 @@ struct Walk<'a> {
     page: &'a Page,
     main: &'a MainText,
     blocks: Vec<Block>,
-    open: Option<(BlockKind, Builder<'a>)>,
+    open: Option<Open<'a>>,
     /// The run that was written last.
     last: usize,
+    /// Length of the whole article, in characters.
+    whole: usize,
 }
+
+/// Links of at least so many words are teasers of other articles.
+const SHORTEST_TEASER: usize = 4;
 
 impl Walk<'_> {
     fn children(&mut self, node: &Node, inside: Inside) {
@@ -68,32 +85,67 @@ impl Walk<'_> {
     fn node(&mut self, node: &Node, inside: Inside) {
         if let Some(runs) = self.main.runs.get(&node.id) {
             for run in runs {
-                self.run(*run, inside.kind);
+                self.run(*run, inside);
             }
             return;
         }
-        let within = match roles::of(node, inside.kind) {
-            Role::Inline => return self.children(node, inside),
+        let within = match roles::of(node, inside.kind, self.whole) {
+            Role::Inline => {
+                let is_link = inside.is_link || node.has_name("a");
+                return self.children(node, Inside { is_link, ..inside });
+            }
             Role::Block if inside.joins => return self.children(node, inside),
             Role::Block => inside,
-            Role::Quotation { joins } => Inside {
-                kind: BlockKind::BlockQuote,
+            Role::Quotation { kind, joins } => Inside {
                 joins,
+                ..Inside::of(kind)
             },
-            Role::Kind(kind) => Inside { kind, joins: false },
+            Role::Credit => Inside {
+                joins: true,
+                ..Inside::of(BlockKind::Credit)
+            },
+            Role::Kind(kind) => Inside {
+                joins: false,
+                kind,
+                ..inside
+            },
         };
         self.finish();
-        self.children(node, within);
+        match within.kind {
+            BlockKind::BlockQuote if roles::is_post(node) => self.post(node, within),
+            _ => self.children(node, within),
+        }
         self.finish();
     }
 
-    fn run(&mut self, run: usize, kind: BlockKind) {
+    /// An embedded post: its words stand in paragraphs, its author and date beside them.
+    fn post(&mut self, node: &Node, inside: Inside) {
+        let credit = Inside::of(BlockKind::Credit);
+        for child in node.children_it(false) {
+            let is_words = child.has_name("p") || child.has_name("div");
+            let within = if is_words { inside } else { credit };
+            if self
+                .open
+                .as_ref()
+                .is_some_and(|open| open.kind != within.kind)
+            {
+                self.finish();
+            }
+            self.node(&child, within);
+        }
+    }
+
+    fn run(&mut self, run: usize, inside: Inside) {
         if self.open.is_some() && run != self.last + 1 {
             self.finish();
         }
-        let (_, builder) = self
-            .open
-            .get_or_insert_with(|| (kind, Builder::new(self.source)));
+        let open = self.open.get_or_insert_with(|| Open {
+            kind: inside.kind,
+            builder: Builder::new(self.source),
+            is_link: true,
+        });
+        open.is_link &= inside.is_link;
+        let builder = &mut open.builder;
         if self.page.runs[run].is_apart {
             builder.space(builder.end()..self.page.span(run).start);
         }
@@ -107,8 +159,16 @@ impl Walk<'_> {
     }
 
     fn finish(&mut self) {
-        if let Some((kind, builder)) = self.open.take() {
-            self.blocks.extend(builder.finish(kind));
-        }
+        let Some(open) = self.open.take() else {
+            return;
+        };
+        self.blocks
+            .extend(open.builder.finish(open.kind).map(|mut block| {
+                let words = block.text.split_whitespace().count();
+                if open.is_link && words >= SHORTEST_TEASER && block.kind.is_main_text() {
+                    block.kind = BlockKind::Boilerplate;
+                }
+                block
+            }));
     }
 }

@@ -36,6 +36,11 @@ impl Nesting {
         true
     }
 
+    /// Whether such an element is open.
+    pub(super) fn is_in(&self, name: &[u8]) -> bool {
+        self.open.iter().any(|open| open == name)
+    }
+
     /// Whether an end tag is kept: not if its start tag was left out.
     pub(super) fn closes(&mut self, name: &[u8]) -> bool {
         if self.left_out.last().is_some_and(|last| last == name) {

@@ -14,6 +14,7 @@ use html5gum::{Emitter, Error, State, Tokenizer, naive_next_state};
 
 use super::facts::{Facts, Tag};
 use super::nesting::Nesting;
+use super::roles::is_pull_quote;
 
 /// Longer tags are copied with their short attributes only: pictures as data, state of scripts.
 const LONGEST_TAG: usize = 4096;
@@ -83,6 +84,7 @@ impl Page {
             run_start: None,
             is_apart: true,
             nesting: Nesting::default(),
+            renamed: Vec::new(),
         };
         let tokenizer = Tokenizer::new_with_emitter(source, &mut reader);
         let Ok(()) = tokenizer.finish();
@@ -137,6 +139,8 @@ struct Reader<'s> {
     run_start: Option<usize>,
     is_apart: bool,
     nesting: Nesting,
+    /// What the open `<aside>`s and `<footer>`s are called in the copy.
+    renamed: Vec<Option<&'static str>>,
 }
 
 impl Reader<'_> {
@@ -223,12 +227,19 @@ impl Reader<'_> {
             self.is_apart = true;
         }
         self.last_start_tag.clone_from(&self.tag.name);
+        let name = self.copied_as();
         if self.nesting.opens(&self.tag.name) {
             let written = &self.source[token];
-            if written.len() <= LONGEST_TAG {
-                self.page.marked.push_str(written);
-            } else {
+            if written.len() > LONGEST_TAG {
                 self.tag.write_short(LONGEST_VALUE, &mut self.page.marked);
+            } else if let Some(name) = name {
+                self.page.marked.push('<');
+                self.page.marked.push_str(name);
+                self.page
+                    .marked
+                    .push_str(&written[1 + self.tag.name.len()..]);
+            } else {
+                self.page.marked.push_str(written);
             }
         }
         let is_data = self
@@ -256,9 +267,31 @@ impl Reader<'_> {
             self.is_apart = true;
         }
         self.text = Text::Visible;
+        let is_renamed = matches!(self.tag.name.as_slice(), b"aside" | b"footer");
+        let renamed = is_renamed.then(|| self.renamed.pop()).flatten().flatten();
         if self.nesting.closes(&self.tag.name) {
-            self.page.marked.push_str(&self.source[token]);
+            match renamed {
+                Some(name) => self.page.marked.push_str(&format!("</{name}>")),
+                None => self.page.marked.push_str(&self.source[token]),
+            }
         }
+    }
+
+    /// The name that a start tag has in the copy, if another: Readability throws every `<aside>` and
+    /// `<footer>` away, pull quotes and the names under quotations among them.
+    fn copied_as(&mut self) -> Option<&'static str> {
+        let name = match self.tag.name.as_slice() {
+            b"aside" => {
+                let class = self.tag.attribute("class").unwrap_or_default();
+                is_pull_quote(class).then_some("blockquote")
+            }
+            b"footer" => self.nesting.is_in(b"blockquote").then_some("cite"),
+            _ => return None,
+        };
+        let is_long = self.position.saturating_sub(self.tag_start) > LONGEST_TAG;
+        let name = name.filter(|_| !is_long);
+        self.renamed.push(name);
+        name
     }
 
     fn finish_attribute(&mut self) {
