@@ -444,7 +444,7 @@ fn an_edited_deck_is_brought_up_to_date_with_its_article() {
         ran.out,
         "deck.yaml: 2 cards kept with all that was edited\n  \
          1 new: nobody-went-home-before-dark\n  \
-         1 stale: the article has changed: 4-200-people-last-year\n"
+         1 stale: the article has changed: 4-200-people\n"
     );
     let deck = desk.read("deck.yaml");
     assert_eq!(deck.matches("approved # by Ana").count(), 2, "{deck}");
