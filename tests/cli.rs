@@ -216,6 +216,8 @@ fn a_card_that_does_not_fit_leaves_the_others_standing() {
     );
     assert_eq!(ran.code, Some(1));
     let expected = [
+        ".pullquote/run.jsonl",
+        ".pullquote/run.lock",
         "deck/bees--og.png",
         "deck/trees--og.png",
         "index.html",
@@ -260,12 +262,12 @@ fn inputs_that_cannot_be_read_are_told_with_a_way_out() {
     desk.refuses(
         "render photo.jpg",
         "error: cannot tell what `photo.jpg` is from its ending\n   \
-         = help: articles end in .txt or .md, decks in .yaml",
+         = help: articles end in .txt or .md, decks in .yaml, tables in .csv, .xlsx or .jsonl; or say --from",
     );
     desk.refuses(
         "check empty",
         "error: there are no articles or decks in `empty`\n   \
-         = help: articles end in .txt or .md, decks in .yaml",
+         = help: articles end in .txt or .md, decks in .yaml, tables in .csv, .xlsx or .jsonl; or say --from",
     );
 }
 
@@ -414,7 +416,8 @@ fn an_article_may_come_through_a_pipe() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert!(output.status.success());
-    assert_eq!(desk.files("output").len(), 3);
+    // A picture, two pages, records and their lock.
+    assert_eq!(desk.files("output").len(), 5);
 }
 
 #[test]
