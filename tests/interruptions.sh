@@ -26,6 +26,8 @@ words=(we count the bees and then again every spring when water comes over old s
   done
 } >deck.csv
 render() { "$program" render deck.csv --platform og "$@"; }
+# What is sent signals must be the program itself, not a shell around it.
+start() { exec "$program" render deck.csv --platform og "$@"; }
 
 say "== $cards cards, undisturbed"
 start=$(date +%s%N)
@@ -38,7 +40,7 @@ for ((kill = 1; kill <= kills; kill++)); do
   # Of any length up to a good part of the rest, so that some come while nothing is drawn yet.
   left=$((whole * (kills - kill + 2) / (kills + 1)))
   pause=$((RANDOM % (1 + left * 2 / (kills - kill + 2))))
-  render --out disturbed --quiet 2>err &
+  start --out disturbed --quiet 2>err &
   run=$!
   sleep "$(printf '%d.%03d' $((pause / 1000)) $((pause % 1000)))"
   kill -KILL $run 2>/dev/null || true
@@ -57,7 +59,7 @@ diff -r calm disturbed || die 'the folders differ'
 say 'the folders are the same'
 
 say '== Ctrl-C'
-render --out polite >told 2>&1 &
+start --out polite >told 2>&1 &
 run=$!
 sleep 0.4
 kill -INT $run 2>/dev/null || true
@@ -91,7 +93,8 @@ if [ "$(id -u)" -ne 0 ]; then
   expect_two 'read-only folder' 'permission denied' render --out locked/out
 fi
 mkdir small
-if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=2m tmpfs small 2>/dev/null; then
+half=$(($(du -sk calm | cut -f1) / 2))
+if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o "size=${half}k" tmpfs small 2>/dev/null; then
   mounted=$work/small
   expect_two 'full disk' 'the disk is full' render --out small/out
   while read -r file; do
