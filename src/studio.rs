@@ -57,6 +57,16 @@ impl Studio {
         Ok(self)
     }
 
+    /// The same studio, with a brand's colours and faces on top of every theme.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::with_brand`].
+    pub fn with_brand(mut self, path: &Path) -> Result<Self> {
+        self.library = self.library.with_brand(path)?;
+        Ok(self)
+    }
+
     /// The same studio, with the fonts of a folder beside its own.
     ///
     /// # Errors

@@ -262,12 +262,14 @@ fn inputs_that_cannot_be_read_are_told_with_a_way_out() {
     desk.refuses(
         "render photo.jpg",
         "error: cannot tell what `photo.jpg` is from its ending\n   \
-         = help: articles end in .txt or .md, decks in .yaml, tables in .csv, .xlsx or .jsonl; or say --from",
+         = help: articles end in .txt or .md, decks in .yaml, tables in .csv, .xlsx or .jsonl; \
+         or say --from",
     );
     desk.refuses(
         "check empty",
         "error: there are no articles or decks in `empty`\n   \
-         = help: articles end in .txt or .md, decks in .yaml, tables in .csv, .xlsx or .jsonl; or say --from",
+         = help: articles end in .txt or .md, decks in .yaml, tables in .csv, .xlsx or .jsonl; \
+         or say --from",
     );
 }
 
@@ -383,9 +385,16 @@ fn a_deck_that_people_may_have_edited_is_never_replaced() {
         desk.read("decks/deck.yaml")
             .contains("../articles/story.txt")
     );
+    let before = desk.read("decks/deck.yaml");
+    let ran = desk.run("extract articles --out decks/deck.yaml");
+    let kept = "decks/deck.yaml: 1 card kept with all that was edited\n";
+    assert_eq!(
+        (ran.out.as_str(), desk.read("decks/deck.yaml")),
+        (kept, before)
+    );
     desk.refuses(
-        "extract articles --out decks/deck.yaml",
-        "error: `decks/deck.yaml` is there already; it may have been edited\n   \
+        "extract articles --format jsonl --out decks/deck.yaml",
+        "error: `decks/deck.yaml` is there already\n   \
          = help: give another name, or remove it first",
     );
     let ran = desk.run("check decks/deck.yaml");
@@ -398,6 +407,76 @@ fn a_deck_that_people_may_have_edited_is_never_replaced() {
         desk.run("extract articles/story.txt --out deck.yaml");
         desk.read("deck.yaml")
     });
+}
+
+#[test]
+fn extract_explains_what_it_found_and_by_which_rule() {
+    let story = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n";
+    let desk = Desk::new(&[("story.txt", story)]);
+    let ran = desk.run("extract story.txt --explain");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    for part in [
+        "We count the bees every spring,",
+        "said Ines Okafor-Lind",
+        "rule verb-subject",
+        "right in ",
+        "names-its-speaker",
+    ] {
+        assert!(ran.out.contains(part), "{part} in {}", ran.out);
+    }
+    let ran = desk.run("extract --rules");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("subject-verb"), "{}", ran.out);
+}
+
+fn an_edited_deck_is_brought_up_to_date_with_its_article() {
+    let first = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n\n\
+                 The garden fed 4,200 people last year.\n";
+    let desk = Desk::new(&[("story.txt", first)]);
+    desk.run("extract story.txt --out deck.yaml");
+    let edited = desk
+        .read("deck.yaml")
+        .replace("proposed", "approved # by Ana");
+    desk.write("deck.yaml", edited.as_bytes());
+    let second = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n\n\
+                  The garden fed 4,300 people last year.\n\n“Nobody went home before dark,” said \
+                  Tarek Bello.\n";
+    desk.write("story.txt", second.as_bytes());
+    let ran = desk.run("extract story.txt --out deck.yaml");
+    assert_eq!(
+        ran.out,
+        "deck.yaml: 2 cards kept with all that was edited\n  \
+         1 new: nobody-went-home-before-dark\n  \
+         1 stale: the article has changed: 4-200-people-last-year\n"
+    );
+    let deck = desk.read("deck.yaml");
+    assert_eq!(deck.matches("approved # by Ana").count(), 2, "{deck}");
+    assert!(deck.contains("stale: \"the figure says “4,200”"), "{deck}");
+    let ran = desk.run("extract story.txt --out deck.yaml");
+    assert_eq!(
+        ran.out,
+        "deck.yaml: 3 cards kept with all that was edited\n"
+    );
+}
+
+#[test]
+fn candidates_are_chosen_by_kind_speaker_and_score() {
+    let story = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n\n\
+                 “Nobody went home before dark,” said Tarek Bello.\n\n\
+                 The garden fed 4,200 people last year.\n";
+    let desk = Desk::new(&[("story.txt", story)]);
+    let count = |flags: &str| {
+        desk.run(&format!("extract story.txt {flags}"))
+            .out
+            .matches("- id:")
+            .count()
+    };
+    assert_eq!(count(""), 3);
+    assert_eq!(count("--kind quote"), 2);
+    assert_eq!(count("--kind statistic"), 1);
+    assert_eq!(count("--speaker bello"), 1);
+    assert_eq!(count("--min-score 99"), 0);
+    assert_eq!(count("--max 1"), 1);
 }
 
 #[test]

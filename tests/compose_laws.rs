@@ -136,6 +136,8 @@ fn nothing_overlaps_or_leaves_the_artboard() {
                     card: &card,
                     platform,
                     theme,
+                    family: card.kind.name().to_owned(),
+                    note: None,
                     name: "card".into(),
                 };
                 let composed = compose::compose(&job, &library, &fonts, &SharedSizes::default());

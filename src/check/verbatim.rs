@@ -27,6 +27,8 @@ pub(super) fn check(deck: &Deck, card: &Card, articles: Articles<'_>) -> Vec<Dia
     let field = match card.kind {
         Kind::Quote => Field::Quote,
         Kind::Statistic => Field::Figure,
+        Kind::Title => Field::Title,
+        Kind::List => Field::Label,
     };
     let words = deck.field(card, field);
     let (Some(words), Some(origin), Some(path)) = (words, &card.origin, deck.article_of(card))

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::extract::{Candidate, Find};
+
 use super::inputs::Request;
 
 const ABOUT: &str = "Turns articles into share graphics";
@@ -46,7 +48,11 @@ missing is an error.";
 const EXTRACT_EXAMPLES: &str = "Examples:
   pullquote extract story.txt --out deck.yaml   then edit deck.yaml and render it
   pullquote extract articles/ --out deck.yaml   one deck for all articles of a folder
-  pullquote extract story.txt --format jsonl    for programs: every find, with byte offsets";
+                                                 again: new cards are added, those that the article
+                                                 no longer bears out are marked, yours stay as they are
+  pullquote extract story.txt --format jsonl    for programs: every find, with byte offsets
+  pullquote extract story.txt --explain         why each was found, and who is named by which rule
+  pullquote extract --rules                     how often each of those rules was right";
 
 const CHECK_EXAMPLES: &str = "Examples:
   pullquote check deck.yaml     do the words still match the articles? does everything fit?
@@ -97,6 +103,10 @@ pub struct Render {
     /// What the pictures look like.
     #[command(flatten)]
     pub look: Look,
+
+    /// Make one numbered set of slides of each article: a cover, its cards, an end
+    #[arg(long)]
+    pub carousel: bool,
 
     /// Folder for the pictures; it is made if it is missing
     #[arg(short, long, value_name = "FOLDER", default_value = "output")]
@@ -180,9 +190,21 @@ pub struct Extract {
     #[arg(short, long, value_enum, default_value_t = Format::Yaml)]
     pub format: Format,
 
-    /// File to write instead of printing; never one that is there already
+    /// File to write instead of printing; an edited deck that is there is brought up to date
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+
+    /// Say of every find why it is offered, and which rule names its speaker, instead of a deck
+    #[arg(long, conflicts_with_all = ["format", "out"])]
+    pub explain: bool,
+
+    /// Print the rules that name speakers with how often each was right, and read nothing
+    #[arg(long, exclusive = true)]
+    pub rules: bool,
+
+    /// Language of the articles, as a BCP 47 tag (`de`), if it is not what they say or look like
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
 }
 
 /// `templates`.
@@ -223,6 +245,47 @@ pub struct Inputs {
     /// Most cards to make of one article
     #[arg(long, value_name = "N", default_value = "6")]
     pub max: NonZeroUsize,
+
+    /// Only cards of articles that score as much or more: see `score` in a deck
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
+    pub min_score: Option<f64>,
+
+    /// Only cards of this kind from articles
+    #[arg(long, value_enum)]
+    pub kind: Option<Choice>,
+
+    /// Only what somebody says whose name, role or organisation has these words; may be given
+    /// several times
+    #[arg(long, value_name = "WORDS")]
+    pub speaker: Vec<String>,
+}
+
+impl Inputs {
+    /// The candidates of an article that are wanted.
+    #[must_use]
+    pub fn chosen(&self, candidates: Vec<Candidate>) -> Vec<Candidate> {
+        let is_chosen = |candidate: &Candidate| {
+            let is_quotation = matches!(candidate.find, Find::Quotation(_));
+            let is_kind = match self.kind {
+                None => true,
+                Some(Choice::Quote) => is_quotation,
+                Some(Choice::Statistic) => !is_quotation,
+            };
+            let is_voice =
+                self.speaker.is_empty() || self.speaker.iter().any(|words| candidate.is_by(words));
+            is_kind && is_voice && self.min_score.is_none_or(|least| candidate.score >= least)
+        };
+        candidates.into_iter().filter(is_chosen).collect()
+    }
+}
+
+/// Kinds of cards to choose from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Choice {
+    /// Somebody's words
+    Quote,
+    /// A number
+    Statistic,
 }
 
 impl Inputs {
@@ -257,6 +320,10 @@ pub struct Look {
     /// may be given several times
     #[arg(long, value_name = "PATH")]
     pub template: Vec<PathBuf>,
+
+    /// Your brand: CSS that comes after the theme, such as `:root { --accent: #0B6E4F; }`
+    #[arg(long, value_name = "CSS")]
+    pub brand: Option<PathBuf>,
 
     /// Folder of more fonts (TTF, OTF); may be given several times
     #[arg(long, value_name = "FOLDER")]

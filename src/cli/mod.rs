@@ -9,6 +9,7 @@ mod check;
 mod console;
 mod dry_run;
 mod events;
+mod explain;
 mod extract;
 mod inputs;
 mod interrupt;

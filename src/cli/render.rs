@@ -15,8 +15,10 @@ use super::material::{self, Loaded};
 use super::progress::Progress;
 use super::summary::Summary;
 use super::{Status, dry_run, interrupt, merge, outcome};
+use crate::deck;
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
-use crate::plan::{self, Options, Pattern, Plan, Shard};
+use crate::plan::{self, Job, Options, Pattern, Plan, Shard};
 use crate::publish::{Output, Picture, Records, Results, job_name};
 use crate::studio::{SharedSizes, Studio};
 
@@ -39,7 +41,12 @@ pub fn make(args: &Render, merge: Option<&Merge>, console: &mut Console) -> Resu
     let shard = args.shard.as_deref();
     let shard = shard.map(|text| Shard::parse(text, |name| env::var(name).ok()));
     let shard = shard.transpose()?;
-    let loaded = material::load(&args.inputs, Some(&args.out))?;
+    let mut loaded = material::load(&args.inputs, Some(&args.out))?;
+    if args.carousel {
+        for deck in &mut loaded.decks {
+            *deck = deck::carousel(deck);
+        }
+    }
     console.errors(&loaded.errors);
     if args.inputs.strict && loaded.has_skipped_rows() {
         console.diagnostics(&loaded.diagnostics);
@@ -58,6 +65,7 @@ pub fn make(args: &Render, merge: Option<&Merge>, console: &mut Console) -> Resu
         }
         return nothing_made(&loaded, plan.rejected, console);
     }
+    loaded.diagnostics.extend(brand_notes(&studio, &plan.jobs)?);
     interrupt::listen();
     let pool = pool(args)?;
     let sizes = pool.install(|| studio.shared_sizes(&plan.jobs));
@@ -210,9 +218,28 @@ pub fn studio(look: &Look) -> Result<Studio> {
         .template
         .iter()
         .try_fold(Studio::new()?, |studio, path| studio.with_templates(path))?;
+    let studio = match &look.brand {
+        Some(path) => studio.with_brand(path)?,
+        None => studio,
+    };
     look.font_dir
         .iter()
         .try_fold(studio, |studio, dir| studio.with_font_dir(dir))
+}
+
+/// What was done to the brand's colours in each theme that is used.
+///
+/// # Errors
+///
+/// As [`crate::design::Library::brand_notes`].
+pub fn brand_notes(studio: &Studio, jobs: &[Job<'_>]) -> Result<Vec<Diagnostic>> {
+    let names: BTreeSet<&str> = jobs.iter().map(|job| job.theme.as_str()).collect();
+    let library = studio.library();
+    let mut notes = Vec::new();
+    for theme in names.into_iter().filter_map(|name| library.theme(name)) {
+        notes.extend(library.brand_notes(theme)?);
+    }
+    Ok(notes)
 }
 
 /// What was asked for, as the plan takes it.

@@ -42,6 +42,11 @@ const INHERITED: &[&str] = &[
     "font-stretch",
     "dominant-baseline",
     "hyphens",
+    "font-variation-settings",
+    "font-optical-sizing",
+    "font-feature-settings",
+    "font-variant-numeric",
+    "font-variant-caps",
 ];
 
 /// Properties read from attributes when no rule sets them.
@@ -62,6 +67,9 @@ const PRESENTATION: &[&str] = &[
     "dominant-baseline",
     "alignment-baseline",
     "baseline-shift",
+    "font-variation-settings",
+    "font-feature-settings",
+    "font-variant-numeric",
 ];
 
 /// The size of type where nothing sets it, as in usvg.

@@ -7,6 +7,7 @@
 //! [`DEFAULT_THEME`]. So `--theme` changes a whole campaign, but not the card that was given another
 //! voice on purpose.
 
+mod family;
 mod name;
 mod shard;
 
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use crate::deck::{self, Card, Deck, Status, slug, suggestion};
 use crate::design::{Library, Platform};
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 
 pub use name::Pattern;
@@ -41,6 +43,10 @@ pub struct Job<'a> {
     pub platform: &'a Platform,
     /// The theme's name.
     pub theme: String,
+    /// The family of templates that sets the card.
+    pub family: String,
+    /// Why that is not the family of the card's chart.
+    pub note: Option<Diagnostic>,
     /// The image's path below the output folder, without its ending: `<article>/<card>--<platform>`
     /// or as a [`Pattern`] says.
     pub name: PathBuf,
@@ -97,8 +103,9 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
                 continue;
             }
             let theme = theme(deck, card, library, options)?;
+            let (family, note) = family::family(deck, card, library)?;
             for platform in &platforms {
-                if !has_template(library, card, platform, is_asked)? {
+                if !has_template(library, &family, platform, is_asked)? {
                     continue;
                 }
                 let mut job = Job {
@@ -106,6 +113,8 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
                     card,
                     platform,
                     theme: theme.to_owned(),
+                    family: family.clone(),
+                    note: note.clone(),
                     name: Path::new(&folder).join(format!("{file}--{}", platform.id)),
                 };
                 if let Some(pattern) = &options.name {
@@ -127,11 +136,10 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
 /// The platform was asked for and has no drawing, or one of another shape.
 fn has_template(
     library: &Library,
-    card: &Card,
+    family: &str,
     platform: &Platform,
     is_asked: bool,
 ) -> Result<bool> {
-    let family = card.kind.name();
     let artboards = library.artboards(family);
     let Some(template) = library.template(family, &platform.artboard) else {
         if !is_asked && !artboards.is_empty() {

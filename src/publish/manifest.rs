@@ -189,7 +189,7 @@ fn article<'a>(group: &'a Group<'_>, card: &Card) -> Option<ArticleEntry<'a>> {
 }
 
 fn template(job: &Job<'_>, library: &Library) -> Option<Input> {
-    let (family, artboard) = (job.card.kind.name(), &job.platform.artboard);
+    let (family, artboard) = (job.family.as_str(), &job.platform.artboard);
     let template = library.template(family, artboard)?;
     Some(Input::new(
         format!("{family}/{artboard}.svg"),

@@ -208,6 +208,18 @@ fn heading(deck: &Deck, card: &Card, level: usize) -> String {
                 .join(" "),
             [field(Field::Source), field(Field::Time)],
         ),
+        Kind::Title => (
+            "Headline",
+            field(Field::Title).unwrap_or_default(),
+            [field(Field::Byline), field(Field::Date)],
+        ),
+        Kind::List => (
+            "Facts",
+            field(Field::Label)
+                .or(field(Field::Title))
+                .unwrap_or_default(),
+            [field(Field::Source), field(Field::Time)],
+        ),
     };
     let status = match card.status {
         Status::Approved => " <span class=\"approved\">approved</span>",
