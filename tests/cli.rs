@@ -262,13 +262,13 @@ fn inputs_that_cannot_be_read_are_told_with_a_way_out() {
     desk.refuses(
         "render photo.jpg",
         "error: cannot tell what `photo.jpg` is from its ending\n   \
-         = help: articles end in .txt or .md, decks in .yaml, tables in .csv, .xlsx or .jsonl; \
+         = help: articles end in .txt, .md or .html, decks in .yaml, tables in .csv, .xlsx or .jsonl; \
          or say --from",
     );
     desk.refuses(
         "check empty",
         "error: there are no articles or decks in `empty`\n   \
-         = help: articles end in .txt or .md, decks in .yaml, tables in .csv, .xlsx or .jsonl; \
+         = help: articles end in .txt, .md or .html, decks in .yaml, tables in .csv, .xlsx or .jsonl; \
          or say --from",
     );
 }
@@ -429,6 +429,7 @@ fn extract_explains_what_it_found_and_by_which_rule() {
     assert!(ran.out.contains("subject-verb"), "{}", ran.out);
 }
 
+#[test]
 fn an_edited_deck_is_brought_up_to_date_with_its_article() {
     let first = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n\n\
                  The garden fed 4,200 people last year.\n";

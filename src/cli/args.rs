@@ -225,7 +225,7 @@ pub enum TemplatesCommand {
 /// Articles, decks and folders of them.
 #[derive(Debug, Args)]
 pub struct Inputs {
-    /// Articles (.txt, .md), decks (.yaml, .toml, .json), tables (.csv, .xlsx, .json, .jsonl) or
+    /// Articles (.txt, .md, .html), decks (.yaml, .toml, .json), tables (.csv, .xlsx, .json, .jsonl) or
     /// folders of them; `-` is what comes through a pipe
     #[arg(value_name = "INPUT", required = true)]
     pub paths: Vec<PathBuf>,

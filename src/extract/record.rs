@@ -121,6 +121,11 @@ fn paragraph(block: &Block) -> Json {
         BlockKind::Heading(_) => "heading",
         BlockKind::ListItem => "list",
         BlockKind::BlockQuote => "quote",
+        BlockKind::PullQuote => "pullquote",
+        BlockKind::Credit => "credit",
+        BlockKind::Caption => "caption",
+        BlockKind::Table => "table",
+        BlockKind::Code => "code",
         BlockKind::Bio => "bio",
         BlockKind::Boilerplate => "boilerplate",
     };
