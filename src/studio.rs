@@ -9,10 +9,11 @@ use rayon::prelude::*;
 
 pub use crate::compose::SharedSizes;
 use crate::compose::{Composed, Composition, compose};
+use crate::deck::{Card, Deck};
 use crate::design::Library;
 use crate::diagnostic::Diagnostic;
-use crate::error::Result;
-use crate::plan::Job;
+use crate::error::{Error, Result};
+use crate::plan::{self, Job};
 use crate::raster::{Encoded, raster};
 use crate::text::Fonts;
 
@@ -76,6 +77,13 @@ impl Studio {
         Ok(self)
     }
 
+    /// The same studio, with other templates, themes and platforms than the program's.
+    #[must_use]
+    pub fn with_library(mut self, library: Library) -> Self {
+        self.library = library;
+        self
+    }
+
     /// Templates, themes and platforms.
     #[must_use]
     pub fn library(&self) -> &Library {
@@ -120,6 +128,44 @@ impl Studio {
     /// As [`raster`]; what is wrong with the card itself is in [`Rendered::diagnostics`].
     pub fn render(&self, job: &Job<'_>) -> Result<Rendered> {
         self.render_at(job, &SharedSizes::default())
+    }
+
+    /// Sets a card that is in no deck in its theme, for a platform, and draws it.
+    ///
+    /// ```
+    /// use pullquote::Studio;
+    /// use pullquote::deck::{Card, Field};
+    ///
+    /// # fn main() -> pullquote::Result<()> {
+    /// let studio = Studio::new()?;
+    /// let card = Card::quote("We count the bees, and then we count them again.")
+    ///     .with(Field::Speaker, "Ines Okafor-Lind")
+    ///     .with(Field::Role, "head gardener");
+    /// let rendered = studio.render_card(&card, "square")?;
+    /// let image = rendered.image.expect("nothing is wrong with it");
+    /// assert_eq!((image.width, image.height), (1080, 1080));
+    /// assert!(image.bytes.starts_with(b"\x89PNG"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A theme or a platform that nobody knows, a card that is rejected, and as [`Self::render`].
+    pub fn render_card(&self, card: &Card, platform: &str) -> Result<Rendered> {
+        let decks = [Deck {
+            cards: vec![card.clone()],
+            ..Deck::default()
+        }];
+        let options = plan::Options {
+            platforms: vec![platform.to_owned()],
+            ..plan::Options::default()
+        };
+        let plan = plan::plan(&decks, &self.library, &options)?;
+        match plan.jobs.first() {
+            Some(job) => self.render(job),
+            None => Err(Error::new(format!("the card `{}` is rejected", card.id))),
+        }
     }
 
     /// As [`Self::render`], at the sizes that its texts share with other images.

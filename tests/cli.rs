@@ -116,6 +116,8 @@ fn a_deck_becomes_pictures_a_manifest_and_a_contact_sheet() {
     );
     assert_eq!(ran.code, Some(0));
     let expected = [
+        ".pullquote/run.jsonl",
+        ".pullquote/run.lock",
         "deck/bees--og.png",
         "deck/bees--square.png",
         "deck/trees--og.png",
@@ -214,6 +216,8 @@ fn a_card_that_does_not_fit_leaves_the_others_standing() {
     );
     assert_eq!(ran.code, Some(1));
     let expected = [
+        ".pullquote/run.jsonl",
+        ".pullquote/run.lock",
         "deck/bees--og.png",
         "deck/trees--og.png",
         "index.html",
@@ -492,7 +496,8 @@ fn an_article_may_come_through_a_pipe() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert!(output.status.success());
-    assert_eq!(desk.files("output").len(), 3);
+    // A picture, two pages, records and their lock.
+    assert_eq!(desk.files("output").len(), 5);
 }
 
 #[test]
@@ -621,4 +626,215 @@ fn a_table_is_rendered_row_by_row() {
         picture("piped/cards/1--square.png"),
         picture("made/spring/1--square.png")
     );
+}
+
+/// What a second run says after a change.
+#[track_caller]
+fn says(desk: &Desk, arguments: &str, expected: &str) {
+    let ran = desk.run(&format!(
+        "render deck.yaml --platform og,square --out made {arguments}"
+    ));
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), (expected, ""));
+}
+
+const OPEN: &str = "to see them all, open made/index.html\n";
+const REJECTED: &str = "; 1 card left out as rejected\n";
+
+#[test]
+fn only_what_has_changed_is_made_again() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    says(
+        &desk,
+        "",
+        &format!("4 images of 2 cards in made{REJECTED}{OPEN}"),
+    );
+    let unchanged = format!("4 images of 2 cards in made; 4 unchanged{REJECTED}{OPEN}");
+    let times = || {
+        let time = |file: &String| {
+            let about = fs::metadata(desk.path().join("made").join(file)).expect("it is there");
+            (file.clone(), about.modified().expect("it has a time"))
+        };
+        desk.files("made").iter().map(time).collect::<Vec<_>>()
+    };
+    says(&desk, "", &unchanged);
+    let before = times();
+    says(&desk, "", &unchanged);
+    assert_eq!(
+        times(),
+        before,
+        "nothing is written when nothing has changed"
+    );
+    // The words of one card.
+    desk.write("deck.yaml", DECK.replace("again", "once more").as_bytes());
+    says(
+        &desk,
+        "",
+        &format!("4 images of 2 cards in made; 2 unchanged{REJECTED}{OPEN}"),
+    );
+    desk.write("deck.yaml", DECK.as_bytes());
+    // Another theme is other pictures; --force makes all.
+    let all = format!("4 images of 2 cards in made{REJECTED}{OPEN}");
+    says(&desk, "--theme marigold", &all);
+    says(&desk, "--theme marigold --force", &all);
+    says(&desk, "", &all);
+    // A picture that somebody changed, removed or cut off is made again.
+    let path = desk.path().join("made/deck/bees--og.png");
+    let whole = fs::read(&path).expect("it is there");
+    let mut other = whole.clone();
+    *other.last_mut().expect("it has bytes") ^= 1;
+    for bytes in [Some(&other[..]), Some(&whole[..9]), None] {
+        match bytes {
+            Some(bytes) => fs::write(&path, bytes).expect("it is written"),
+            None => fs::remove_file(&path).expect("it is removed"),
+        }
+        says(
+            &desk,
+            "",
+            &format!("4 images of 2 cards in made; 3 unchanged{REJECTED}{OPEN}"),
+        );
+        assert_eq!(fs::read(&path).expect("it is there"), whole);
+    }
+    // What was made in pieces is what is made at once.
+    let fresh = desk.run("render deck.yaml --platform og,square --out fresh --quiet");
+    assert_eq!(fresh.code, Some(0));
+    for file in desk.files("fresh") {
+        let read = |folder: &str| fs::read(desk.path().join(folder).join(&file));
+        assert_eq!(
+            read("made").expect("it is there"),
+            read("fresh").expect("it is"),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn pictures_that_are_no_longer_wanted_are_listed_and_removed_only_if_asked() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    says(
+        &desk,
+        "",
+        &format!("4 images of 2 cards in made{REJECTED}{OPEN}"),
+    );
+    let rejected = DECK.replace("    figure:", "    status: rejected\n    figure:");
+    desk.write("deck.yaml", rejected.as_bytes());
+    let less = "2 images of 1 card in made; 2 unchanged; 2 cards left out as rejected\n";
+    let names = "  deck/trees--og.png\n  deck/trees--square.png\n";
+    let left = "2 images of earlier runs left alone; --prune removes what is no longer wanted:\n";
+    says(&desk, "", &format!("{less}{left}{names}{OPEN}"));
+    says(&desk, "", &format!("{less}{left}{names}{OPEN}"));
+    desk.write("made/deck/mine.png", b"not yours");
+    desk.write("made/deck/trees--og.png", b"edited");
+    let ran = desk.run("render deck.yaml --platform og,square --out made --prune");
+    assert!(
+        ran.out
+            .contains("1 image of earlier runs removed:\n  deck/trees--square.png\n")
+    );
+    assert!(
+        ran.out.contains("1 image of earlier runs left alone"),
+        "{}",
+        ran.out
+    );
+    let files = desk.files("made/deck");
+    assert_eq!(
+        files,
+        [
+            "bees--og.png",
+            "bees--square.png",
+            "mine.png",
+            "trees--og.png"
+        ]
+    );
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_made_and_makes_nothing() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    let plan = "render deck.yaml --platform og --out made --name {card}-{row} --dry-run";
+    let ran = desk.run(plan);
+    assert_eq!(
+        ran.out,
+        "FILE         SIZE        TEMPLATE   THEME      STATE\n\
+         bees-3.png   1200 × 630  quote      newsprint  make\n\
+         trees-7.png  1200 × 630  statistic  newsprint  make\n\
+         2 images to make, 0 unchanged\n"
+    );
+    assert!(!desk.path().join("made").exists());
+    desk.run("render deck.yaml --platform og --out made --name {card}-{row} --quiet");
+    assert!(
+        desk.run(plan)
+            .out
+            .ends_with("0 images to make, 2 unchanged\n")
+    );
+    let json = desk.run(&format!("{plan} --format json")).out;
+    assert!(
+        json.starts_with("{\"file\":\"bees-3.png\",\"card\":\"bees\",\"row\":3,"),
+        "{json}"
+    );
+}
+
+#[test]
+fn shards_joined_are_what_one_run_makes() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    let run = |arguments: &str| {
+        let ran = desk.run(&format!(
+            "{arguments} deck.yaml --platform og,square,story --quiet"
+        ));
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments}");
+    };
+    run("render --out whole");
+    for shard in 1..=3 {
+        run(&format!("render --out together --shard {shard}/3"));
+        run(&format!("render --out apart-{shard} --shard {shard}/3"));
+    }
+    run("merge --out together");
+    run("merge --out joined --part apart-1 --part apart-2 --part apart-3");
+    let files = desk.files("whole");
+    for folder in ["together", "joined"] {
+        assert_eq!(desk.files(folder), files);
+        for file in &files {
+            let read = |folder: &str| fs::read(desk.path().join(folder).join(file));
+            assert_eq!(
+                read(folder).expect("it is there"),
+                read("whole").expect("it is"),
+                "{file}"
+            );
+        }
+    }
+    run("render --out part --shard 1/3");
+    let ran = desk.run("merge --out part deck.yaml --platform og,square,story");
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("of 6 images are missing or out of date"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn programs_get_a_line_for_each_row_in_order() {
+    let rows = "quote,id,speaker\nOne,a,Ines\n,b,\nThree,c,Ines\n";
+    let desk = Desk::new(&[("rows.csv", rows)]);
+    let ran = desk.run("render rows.csv --platform square --out made --no-index --format rows");
+    let states: Vec<_> = ran
+        .out
+        .lines()
+        .map(|line| &line[..line.find(",\"images").expect("it has")])
+        .collect();
+    let expected = [
+        r#"{"row":2,"card":"a","state":"made""#,
+        r#"{"row":3,"card":null,"state":"skipped""#,
+        r#"{"row":4,"card":"c","state":"made""#,
+    ];
+    assert_eq!(states, expected);
+    assert_eq!(
+        desk.files("made"),
+        ["rows/a--square.png", "rows/c--square.png"]
+    );
+    let ran = desk.run("render rows.csv --platform square --out made --format json");
+    let types: Vec<_> = ran
+        .out
+        .lines()
+        .map(|line| line.split('"').nth(3).expect("a type"))
+        .collect();
+    assert_eq!(types, ["plan", "image", "image", "problem", "done"]);
 }

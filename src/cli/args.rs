@@ -21,7 +21,8 @@ const EXAMPLES: &str = "Examples:
   pullquote extract story.txt --out deck.yaml the words it would use, for you to edit
   pullquote render deck.yaml                  pictures of what you chose
 
-Exit codes: 0 all is well, 1 there are problems (they are listed), 2 nothing could be done.";
+Exit codes: 0 all is well, 1 there are problems (they are listed), 2 nothing could be done, 130 ended
+by Ctrl-C.";
 
 const RENDER_EXAMPLES: &str = "Examples:
   pullquote render story.txt
@@ -33,7 +34,16 @@ const RENDER_EXAMPLES: &str = "Examples:
 
 Everything goes below the folder given with --out: the pictures, index.html with all of them on one
 page, and manifest.json with their words, alt texts and origins. Files with the same names are
-replaced; other files are left alone.";
+replaced; other files are left alone. A second run makes only what has changed since the first; a run
+that was stopped at any moment is continued by the same command.";
+
+const MERGE_EXAMPLES: &str = "Examples:
+  pullquote render campaign.csv --out shared --shard 1/2     on one machine
+  pullquote render campaign.csv --out shared --shard 2/2     on another
+  pullquote merge campaign.csv --out shared                  manifest and contact sheet of both
+
+Give it the inputs and options that the shards were given. Nothing is drawn: a picture that is
+missing is an error.";
 
 const EXTRACT_EXAMPLES: &str = "Examples:
   pullquote extract story.txt --out deck.yaml   then edit deck.yaml and render it
@@ -68,6 +78,9 @@ pub enum Command {
     /// Make pictures of articles and decks
     #[command(after_help = RENDER_EXAMPLES)]
     Render(Render),
+    /// Join what several machines have made with `render --shard`
+    #[command(after_help = MERGE_EXAMPLES)]
+    Merge(Merge),
     /// List the words worth sharing as a deck to edit
     #[command(after_help = EXTRACT_EXAMPLES)]
     Extract(Extract),
@@ -99,6 +112,36 @@ pub struct Render {
     #[arg(short, long, value_name = "FOLDER", default_value = "output")]
     pub out: PathBuf,
 
+    /// How files are named: {article}, {card}, {platform}, {theme}, {template}, {row}, {lang},
+    /// {width}, {height}, any field or column [default: {article}/{card}--{platform}]
+    #[arg(long, value_name = "PATTERN")]
+    pub name: Option<String>,
+
+    /// Show what would be made, without making it
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Make all pictures again, also those that are as they should be
+    #[arg(long)]
+    pub force: bool,
+
+    /// Remove pictures of earlier runs that are no longer wanted
+    #[arg(long)]
+    pub prune: bool,
+
+    /// Make only a part: 3/8, or auto and auto/8 in an array of jobs (Kubernetes, Slurm, AWS Batch)
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<String>,
+
+    /// Write pictures only, without manifest, contact sheet and records: several runs may then
+    /// write into one folder, each pictures of its own
+    #[arg(long, conflicts_with_all = ["prune", "shard"])]
+    pub no_index: bool,
+
+    /// How to tell what is made
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Told::Text)]
+    pub format: Told,
+
     /// How many pictures to work on at once [default: one for each core]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
@@ -106,6 +149,18 @@ pub struct Render {
     /// Say nothing but what is wrong
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// `merge`.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// What the shards were given.
+    #[command(flatten)]
+    pub render: Render,
+
+    /// Folder that a shard wrote into, if not the one of --out; may be given several times
+    #[arg(long = "part", value_name = "FOLDER")]
+    pub parts: Vec<PathBuf>,
 }
 
 /// `check`.
@@ -273,6 +328,17 @@ pub struct Look {
     /// Folder of more fonts (TTF, OTF); may be given several times
     #[arg(long, value_name = "FOLDER")]
     pub font_dir: Vec<PathBuf>,
+}
+
+/// How to tell what is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Told {
+    /// In words
+    Text,
+    /// Every step as a line of JSON
+    Json,
+    /// A line of JSON for each row of the input, in its order
+    Rows,
 }
 
 /// What an input is.

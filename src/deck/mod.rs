@@ -29,7 +29,7 @@ pub use table::{Format, Intake, Mapping, read_as};
 pub use write::write;
 
 pub(crate) use nearest::suggestion;
-pub(crate) use slug::{Names, slug};
+pub(crate) use slug::{Names, is_file_name, slug};
 
 pub use crate::extract::Reading;
 
@@ -272,6 +272,28 @@ impl Card {
             reasons: Vec::new(),
             position: None,
         }
+    }
+}
+
+impl Card {
+    /// A quotation, without its outer marks, to be given a speaker with [`Self::with`].
+    #[must_use]
+    pub fn quote(words: &str) -> Self {
+        Self::new(&propose::id(words), Kind::Quote).with(Field::Quote, words)
+    }
+
+    /// A number as it is to be written, and the words that complete it.
+    #[must_use]
+    pub fn statistic(figure: &str, label: &str) -> Self {
+        let card = Self::new(&propose::id(&format!("{figure} {label}")), Kind::Statistic);
+        card.with(Field::Figure, figure).with(Field::Label, label)
+    }
+
+    /// The same card, showing these words in a field.
+    #[must_use]
+    pub fn with(mut self, field: Field, words: &str) -> Self {
+        self.fields.insert(field, words.to_owned());
+        self
     }
 }
 
