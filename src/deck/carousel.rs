@@ -1,6 +1,8 @@
 //! Makes one carousel of a deck: a cover, a slide for each card, an end; numbered in order.
 
-use super::{Card, Deck, Kind, Slide, Status};
+use std::collections::BTreeMap;
+
+use super::{Card, Deck, Kind, Origin, Slide, Status};
 
 /// Slides that a platform takes at least everywhere: a cover, one card, an end.
 const FRAME: usize = 2;
@@ -30,21 +32,32 @@ pub fn carousel(deck: &Deck) -> Deck {
         }),
         ..card
     };
-    let mut cards = vec![slide(
-        1,
-        "cover",
-        "carousel-cover",
-        Card::new("", Kind::Title),
-    )];
+    // Cover and end are of the same article: their files stand beside those of the others.
+    let frame = || Card {
+        origin: shown.iter().find_map(|card| article(card)),
+        ..Card::new("", Kind::Title)
+    };
+    let (cover, end) = (frame(), frame());
+    let mut cards = vec![slide(1, "cover", "carousel-cover", cover)];
     for (index, card) in shown.into_iter().enumerate() {
         let template = format!("carousel-{}", card.kind.name());
         cards.push(slide(index + 2, &card.id, &template, card.clone()));
     }
-    cards.push(slide(of, "end", "carousel-end", Card::new("", Kind::Title)));
+    cards.push(slide(of, "end", "carousel-end", end));
     Deck {
         cards,
         ..deck.clone()
     }
+}
+
+/// The article of a card, without the places of its words.
+fn article(card: &Card) -> Option<Origin> {
+    let origin = card.origin.as_ref()?;
+    Some(Origin {
+        article: origin.article.clone(),
+        spans: BTreeMap::new(),
+        values: Vec::new(),
+    })
 }
 
 #[cfg(test)]
@@ -69,6 +82,24 @@ mod tests {
             numbers.map(|slide| slide.number).collect::<Vec<_>>(),
             (1..=10).collect::<Vec<_>>()
         );
+    }
+
+    #[test]
+    fn cover_and_end_are_of_the_article() {
+        let mut card = Card::new("card", Kind::Quote);
+        card.origin = Some(Origin {
+            article: "story.txt".into(),
+            spans: BTreeMap::new(),
+            values: Vec::new(),
+        });
+        let deck = Deck {
+            cards: vec![card],
+            ..Deck::default()
+        };
+        let slides = carousel(&deck).cards;
+        let articles = slides.iter().map(|card| deck.article_of(card));
+        assert!(articles.clone().all(|article| article.is_some()));
+        assert_eq!(articles.count(), 3);
     }
 
     #[test]
