@@ -1,8 +1,8 @@
 //! Writes tokens as DEFLATE blocks with codes of their own (RFC 1951).
 
 use super::huffman::Code;
-use super::palette::Palette;
 use super::matches::{ROW, Token, is_literal, parts};
+use super::palette::Palette;
 
 /// Tokens in a block: enough to pay for its codes, few enough that they suit all of it.
 const BLOCK: usize = 20_000;
@@ -202,7 +202,8 @@ fn header(out: &mut Bits, literals: &Code<286>, distances: &Code<30>, is_last: b
         let last = lengths.iter().rposition(|length| *length > 0);
         last.map_or(least, |last| least.max(last + 1))
     };
-    let (sent_literals, sent_distances) = (used(&literals.lengths, 257), used(&distances.lengths, 1));
+    let (sent_literals, sent_distances) =
+        (used(&literals.lengths, 257), used(&distances.lengths, 1));
     let mut lengths = literals.lengths[..sent_literals].to_vec();
     lengths.extend_from_slice(&distances.lengths[..sent_distances]);
     let runs = runs(&lengths);
@@ -243,7 +244,11 @@ fn runs(lengths: &[u8]) -> Vec<Run> {
         let length = usize::from(same[0]);
         let mut left = same.len();
         if length > 0 {
-            runs.push(Run { symbol: length, rest: 0, extra: 0 });
+            runs.push(Run {
+                symbol: length,
+                rest: 0,
+                extra: 0,
+            });
             left -= 1;
         }
         while left > 0 {
@@ -254,7 +259,11 @@ fn runs(lengths: &[u8]) -> Vec<Run> {
                 _ => (16, 3, 6, 2),
             };
             let taken = left.min(most);
-            runs.push(Run { symbol, rest: taken - least, extra });
+            runs.push(Run {
+                symbol,
+                rest: taken - least,
+                extra,
+            });
             left -= taken;
         }
     }
@@ -289,7 +298,10 @@ impl Bits {
 
     #[inline]
     fn put_symbol<const N: usize>(&mut self, code: &Code<N>, symbol: usize) {
-        self.put(u64::from(code.bits[symbol]), u32::from(code.lengths[symbol]));
+        self.put(
+            u64::from(code.bits[symbol]),
+            u32::from(code.lengths[symbol]),
+        );
     }
 
     /// Writes the whole bytes.

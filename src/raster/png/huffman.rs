@@ -28,7 +28,11 @@ impl<const N: usize> Code<N> {
 fn lengths<const N: usize>(counts: &[u32; N], most: u8) -> [u8; N] {
     let mut lengths = [0; N];
     let mut used: Vec<(u32, usize)> = Vec::with_capacity(N);
-    used.extend((0..N).filter(|&at| counts[at] > 0).map(|at| (counts[at], at)));
+    used.extend(
+        (0..N)
+            .filter(|&at| counts[at] > 0)
+            .map(|at| (counts[at], at)),
+    );
     if used.len() < 2 {
         lengths[used.first().map_or(0, |(_, symbol)| *symbol)] = 1;
         return lengths;
@@ -84,7 +88,9 @@ fn limit(of_length: &mut Vec<usize>, most: usize) {
     let room = 1 << most;
     let taken = |lengths: &[usize]| -> usize {
         let lengths = lengths.iter().enumerate().skip(1);
-        lengths.map(|(length, number)| number << (most - length)).sum()
+        lengths
+            .map(|(length, number)| number << (most - length))
+            .sum()
     };
     let mut excess = taken(of_length).saturating_sub(room);
     while excess > 0 {
@@ -142,7 +148,12 @@ mod tests {
         case([1, 1, 0, 5], 15);
         case([3; 19], 7);
         // Numbers like Fibonacci's ask for the longest codes.
-        case([1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597, 2584, 4181], 7);
+        case(
+            [
+                1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597, 2584, 4181,
+            ],
+            7,
+        );
         case::<40>(std::array::from_fn(|at| 1 << (at / 2)), 9);
     }
 

@@ -233,7 +233,9 @@ impl<'a> Finder<'a> {
         }
         let (from_x, from_y) = (from_x as usize, from_y as usize);
         let most = self.format.most.min(width - x.max(from_x));
-        let length = self.canvas.common(from_y * width + from_x, y * width + x, most);
+        let length = self
+            .canvas
+            .common(from_y * width + from_x, y * width + x, most);
         Match {
             length,
             step,

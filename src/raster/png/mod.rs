@@ -127,7 +127,11 @@ fn few_colours(canvas: Canvas<'_>) -> Option<Palette> {
 
 /// The literal pixels of a parsed picture: every colour first comes as one.
 fn literals(parse: &Parse) -> impl Iterator<Item = Token> {
-    parse.tokens.iter().copied().filter(|token| is_literal(*token))
+    parse
+        .tokens
+        .iter()
+        .copied()
+        .filter(|token| is_literal(*token))
 }
 
 /// Puts a file together (<https://www.w3.org/TR/png-3/>).

@@ -12,11 +12,7 @@ use super::deflate::Depth;
 const PRIME: u64 = 65_521;
 
 /// The check sum of all rows; those of `known` are used where it has them.
-pub fn checksum(
-    canvas: Canvas<'_>,
-    depth: Depth<'_>,
-    known: impl Fn(usize) -> Option<u32>,
-) -> u32 {
+pub fn checksum(canvas: Canvas<'_>, depth: Depth<'_>, known: impl Fn(usize) -> Option<u32>) -> u32 {
     let mut bytes = Vec::new();
     let row_length = match depth {
         Depth::Rgb => 1 + canvas.width * 3,
@@ -70,7 +66,11 @@ fn rgb(pixels: &[u8], bytes: &mut Vec<u8>) {
     for (out, four) in (&mut out).zip(&mut four) {
         let word = u128::from_le_bytes(four.try_into().expect("it has sixteen bytes"));
         let [one, two, three, last] = [0, 32, 64, 96].map(|at| (word >> at) as u32 & 0xff_ffff);
-        let words = [one | (two << 24), (two >> 8) | (three << 16), (three >> 16) | (last << 8)];
+        let words = [
+            one | (two << 24),
+            (two >> 8) | (three << 16),
+            (three >> 16) | (last << 8),
+        ];
         for (out, word) in out.chunks_exact_mut(4).zip(words) {
             out.copy_from_slice(&word.to_le_bytes());
         }

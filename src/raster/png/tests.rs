@@ -39,7 +39,10 @@ fn painted(width: u32, height: u32, mut colour: impl FnMut(u32, u32) -> [u8; 3])
 fn assert_decodes(bytes: &[u8], pixels: &Pixmap, colour: ColorType) {
     let (decoded, written) = decode(bytes);
     assert_eq!(written, colour);
-    assert!(decoded == pixels.clone().take_demultiplied(), "other pixels");
+    assert!(
+        decoded == pixels.clone().take_demultiplied(),
+        "other pixels"
+    );
 }
 
 #[test]
@@ -51,19 +54,38 @@ fn what_is_written_decodes_to_the_same_pixels() {
     case(&disc(Color::WHITE, Color::BLACK), ColorType::Indexed);
     case(&disc(Color::TRANSPARENT, Color::BLACK), ColorType::Rgba);
     case(&painted(1, 1, |_, _| [1, 2, 3]), ColorType::Indexed);
-    case(&painted(16, 16, |x, y| [x as u8, y as u8, 0]), ColorType::Indexed);
-    case(&painted(257, 1, |x, _| [x as u8, (x >> 8) as u8, 7]), ColorType::Rgb);
+    case(
+        &painted(16, 16, |x, y| [x as u8, y as u8, 0]),
+        ColorType::Indexed,
+    );
+    case(
+        &painted(257, 1, |x, _| [x as u8, (x >> 8) as u8, 7]),
+        ColorType::Rgb,
+    );
     // Rows wider than DEFLATE reaches back, and one colour over more than a longest match.
-    case(&painted(11_000, 3, |x, y| [(x % 251) as u8, (x / 251) as u8, y as u8]), ColorType::Rgb);
+    case(
+        &painted(11_000, 3, |x, y| {
+            [(x % 251) as u8, (x / 251) as u8, y as u8]
+        }),
+        ColorType::Rgb,
+    );
     case(&painted(5000, 90, |_, _| [9, 9, 9]), ColorType::Indexed);
     // A gradient, and noise that no code makes shorter.
-    case(&painted(300, 200, |x, y| [((x + y) / 2) as u8, (x / 3) as u8, y as u8]), ColorType::Rgb);
+    case(
+        &painted(300, 200, |x, y| {
+            [((x + y) / 2) as u8, (x / 3) as u8, y as u8]
+        }),
+        ColorType::Rgb,
+    );
     let mut noise = 1_u32;
     let mut next = || {
         noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (noise >> 24) as u8
     };
-    case(&painted(200, 120, |_, _| [next(), next(), next()]), ColorType::Rgb);
+    case(
+        &painted(200, 120, |_, _| [next(), next(), next()]),
+        ColorType::Rgb,
+    );
 }
 
 #[test]
@@ -77,9 +99,18 @@ fn a_palette_that_grows_too_large_becomes_rgb() {
 
 fn grounds() -> impl Strategy<Value = (Pixmap, ColorType)> {
     prop_oneof![
-        Just((painted(90, 70, |_, y| [y as u8 / 64, 5, 6]), ColorType::Indexed)),
-        Just((painted(90, 70, |x, y| [(x + y) as u8, y as u8, x as u8]), ColorType::Rgb)),
-        Just((painted(4000, 12, |x, y| [(x / 9) as u8, (x / 300 + y) as u8, 0]), ColorType::Rgb)),
+        Just((
+            painted(90, 70, |_, y| [y as u8 / 64, 5, 6]),
+            ColorType::Indexed
+        )),
+        Just((
+            painted(90, 70, |x, y| [(x + y) as u8, y as u8, x as u8]),
+            ColorType::Rgb
+        )),
+        Just((
+            painted(4000, 12, |x, y| [(x / 9) as u8, (x / 300 + y) as u8, 0]),
+            ColorType::Rgb
+        )),
     ]
 }
 
