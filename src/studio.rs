@@ -4,6 +4,7 @@
 //! what is wrong with it. A studio is loaded once and shared by threads.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -14,13 +15,15 @@ use crate::design::Library;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::plan::{self, Job};
-use crate::raster::{Encoded, raster};
+use crate::raster::{Encoded, Rasterizer};
 use crate::text::Fonts;
 
 /// Templates, themes, platforms and fonts, ready to render with.
 pub struct Studio {
     library: Library,
     fonts: Fonts,
+    /// Made when the first card is drawn: the fonts are all there then.
+    rasterizer: OnceLock<Rasterizer>,
 }
 
 /// What came of a job.
@@ -44,6 +47,7 @@ impl Studio {
         Ok(Self {
             library: Library::built_in()?,
             fonts: Fonts::bundled(),
+            rasterizer: OnceLock::new(),
         })
     }
 
@@ -74,6 +78,7 @@ impl Studio {
     /// As [`Fonts::with_dir`].
     pub fn with_font_dir(mut self, dir: &Path) -> Result<Self> {
         self.fonts = self.fonts.with_dir(dir)?;
+        self.rasterizer = OnceLock::new();
         Ok(self)
     }
 
@@ -125,7 +130,7 @@ impl Studio {
     ///
     /// # Errors
     ///
-    /// As [`raster`]; what is wrong with the card itself is in [`Rendered::diagnostics`].
+    /// As [`Rasterizer::raster`]; what is wrong with the card itself is in [`Rendered::diagnostics`].
     pub fn render(&self, job: &Job<'_>) -> Result<Rendered> {
         self.render_at(job, &SharedSizes::default())
     }
@@ -178,9 +183,10 @@ impl Studio {
             composition,
             diagnostics,
         } = compose(job, &self.library, &self.fonts, sizes);
+        let rasterizer = self.rasterizer.get_or_init(|| Rasterizer::new(&self.fonts));
         let image = composition
             .as_ref()
-            .map(|composition| raster(composition, &self.fonts))
+            .map(|composition| rasterizer.raster(composition))
             .transpose()?;
         Ok(Rendered {
             image,

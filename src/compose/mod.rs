@@ -49,6 +49,9 @@ use typeset::{Fault, SetText, Typesetter};
 pub struct Composition {
     /// The finished document; nothing in it is left to fitting, fallback or chance.
     pub svg: String,
+    /// How many bytes of `svg` come before the first element whose place or words are the card's:
+    /// other cards of the template have the same, so it need not be drawn again for each.
+    pub shared: usize,
     /// Width of the image in px.
     pub width: u32,
     /// Height of the image in px.
@@ -252,8 +255,10 @@ fn finish(
     }
     let root = scene.document.root_element();
     splicer.dress(root, scene.classes, &sheet.to_css());
+    let (svg, shared) = splicer.finish(root);
     let composition = Composition {
-        svg: splicer.finish(root),
+        svg,
+        shared,
         width: job.platform.width,
         height: job.platform.height,
         texts,
