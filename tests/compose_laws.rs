@@ -9,7 +9,6 @@ use pullquote::design::Library;
 use pullquote::geometry::{Px, Rect};
 use pullquote::plan::Job;
 use pullquote::text::Fonts;
-use rayon::prelude::*;
 
 /// Nothing comes nearer to the sides than this, in px.
 const SIDE: f64 = 18.0;
@@ -126,44 +125,45 @@ fn overlap(one: &PlacedText, other: &PlacedText) -> bool {
 fn nothing_overlaps_or_leaves_the_artboard() {
     let library = Library::built_in().expect("the built-in library loads");
     let fonts = Fonts::bundled();
-    let cards = cards();
-    let found = cards
-        .par_iter()
-        .flat_map_iter(|card| faults_of(card, &library, &fonts));
-    let mut found: Vec<String> = found.collect();
+    let deck = Deck::default();
+    let mut found = Vec::new();
+    for card in cards() {
+        for theme in library.theme_names() {
+            for platform in library.platforms() {
+                let theme = theme.to_owned();
+                let job = Job {
+                    deck: &deck,
+                    card: &card,
+                    platform,
+                    theme,
+                    family: card.kind.name().to_owned(),
+                    note: None,
+                    name: "card".into(),
+                };
+                let composed = compose::compose(&job, &library, &fonts, &SharedSizes::default());
+                let place = format!("{:?} in {} for {}", card.fields, job.theme, platform.id);
+                let errors = composed
+                    .diagnostics
+                    .iter()
+                    .map(|it| format!("{}: {}", it.code, it.message));
+                let Some(composition) = composed.composition else {
+                    found.extend(errors.map(|error| format!("{place}: {error}")));
+                    continue;
+                };
+                found.extend(
+                    faults(&composition)
+                        .into_iter()
+                        .map(|fault| format!("{place}: {fault}")),
+                );
+                found.extend(
+                    lacks(&card.fields, &composition).map(|field| format!("{place}: no {field}")),
+                );
+            }
+        }
+    }
     let count = found.len();
     found.truncate(12);
     assert!(found.is_empty(), "{count} faults:\n{}", found.join("\n"));
-}
-
-/// What is wrong with a card on the templates of all themes.
-fn faults_of(card: &Card, library: &Library, fonts: &Fonts) -> Vec<String> {
-    let deck = Deck::default();
-    let mut found = Vec::new();
-    for theme in library.theme_names() {
-        for platform in library.platforms() {
-            let theme = theme.to_owned();
-            let job = Job {
-                deck: &deck,
-                card,
-                platform,
-                theme,
-                name: "card".into(),
-            };
-            let composed = compose::compose(&job, library, fonts, &SharedSizes::default());
-            let place = format!("{:?} in {} for {}", card.fields, job.theme, platform.id);
-            let Some(composition) = composed.composition else {
-                let errors = composed.diagnostics.iter();
-                found.extend(errors.map(|it| format!("{place}: {}: {}", it.code, it.message)));
-                continue;
-            };
-            let faults = faults(&composition).into_iter();
-            found.extend(faults.map(|fault| format!("{place}: {fault}")));
-            let lacking = lacks(&card.fields, &composition);
-            found.extend(lacking.map(|field| format!("{place}: no {field}")));
-        }
-    }
-    found
 }
 
 /// The fields whose words are not all on the card. An optional one may be left out whole.

@@ -46,6 +46,7 @@ fn faces(fonts: &Fonts) -> Vec<FaceId> {
             families: vec![family.to_owned()],
             weight,
             is_italic,
+            ..FaceRequest::default()
         };
         fonts.face(&request).expect("it is bundled")
     };
@@ -69,6 +70,7 @@ fn plain(text: &str, face: FaceId, tracking: f64) -> Paragraph {
             range: 0..text.len(),
             style: style(face, tracking),
         }],
+        direction: text::Direction::Auto,
     }
 }
 
@@ -310,6 +312,7 @@ fn styles_and_marks_equal_those_of_usvg() {
         let paragraph = Paragraph {
             text: words.to_owned(),
             styles,
+            direction: text::Direction::Auto,
         };
         for width in [300.0, 700.0, 912.0] {
             let mark = Mark {

@@ -95,9 +95,10 @@ impl<'s> Builder<'s> {
         );
     }
 
-    /// The block; nothing if there are no words in it.
+    /// The block; nothing if a reader would see nothing.
     pub(super) fn finish(self, kind: BlockKind) -> Option<Block> {
-        (!self.text.is_empty()).then_some(Block {
+        let is_seen = |character: char| !character.is_whitespace() && !is_unseen(character);
+        self.text.contains(is_seen).then_some(Block {
             kind,
             text: self.text,
             span: Span {
@@ -112,5 +113,12 @@ impl<'s> Builder<'s> {
 /// White space that is folded; no-break spaces are part of the words.
 pub(super) fn is_folded(character: char) -> bool {
     character.is_whitespace() && !matches!(character, '\u{A0}' | '\u{202F}' | '\u{2007}')
-        || character == '\u{FEFF}'
+}
+
+/// Marks without width: a block of nothing else has no words.
+fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{AD}'
+    )
 }

@@ -28,6 +28,7 @@ pub(super) fn read(source: &str, range: Range<usize>) -> Result<Meta> {
         date: words(&["date", "published", "pubDate"]),
         lang: words(&["lang", "language", "locale"]),
         url: words(&["url", "canonical", "link", "permalink"]),
+        image: words(&["image", "cover", "thumbnail", "featured_image"]),
     })
 }
 

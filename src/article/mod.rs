@@ -6,6 +6,7 @@
 mod builder;
 mod decode;
 mod front_matter;
+mod html;
 mod markdown;
 mod plain;
 mod sections;
@@ -49,6 +50,8 @@ pub struct Meta {
     pub lang: Option<String>,
     /// Canonical address.
     pub url: Option<String>,
+    /// Address of the picture that stands for it.
+    pub image: Option<String>,
 }
 
 /// One paragraph, heading, list item or the like.
@@ -64,7 +67,7 @@ pub struct Block {
     pub map: OffsetMap,
 }
 
-/// What a block is. Only the first four are main text.
+/// What a block is. Only the first four are main text: see [`BlockKind::is_main_text`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
     /// A paragraph.
@@ -75,9 +78,19 @@ pub enum BlockKind {
     ListItem,
     /// A block quotation.
     BlockQuote,
+    /// Words of the article that its editor lifted out and set large; they stand in the text too.
+    PullQuote,
+    /// Who the quotation before is by, as the markup says: `<cite>`, `<footer>`, a tweet's author.
+    Credit,
+    /// What stands under a picture.
+    Caption,
+    /// Cells of a table.
+    Table,
+    /// A listing of code.
+    Code,
     /// About the author.
     Bio,
-    /// Anything else that is not the article's own text: related links, contacts, tags, code.
+    /// Anything else that is not the article's own text: related links, contacts, tags.
     Boilerplate,
 }
 
@@ -85,7 +98,10 @@ impl BlockKind {
     /// Whether quotations and statistics are looked for in it.
     #[must_use]
     pub fn is_main_text(self) -> bool {
-        !matches!(self, Self::Bio | Self::Boilerplate)
+        matches!(
+            self,
+            Self::Paragraph | Self::Heading(_) | Self::ListItem | Self::BlockQuote
+        )
     }
 }
 
@@ -101,21 +117,17 @@ pub fn load(path: &Path) -> Result<Article> {
 
 /// Reads an article from the bytes of its file.
 ///
-/// Plain text or Markdown, by the ending of the path or else by the first lines.
+/// Plain text, Markdown or HTML, by the ending of the path or else by the first lines.
 ///
 /// # Errors
 ///
-/// What is not UTF-8 text, is empty or has over 100 MB; HTML; front matter that is not YAML.
+/// What is not UTF-8 text, is empty or has over 100 MB; front matter that is not YAML.
 pub fn parse(path: &Path, bytes: Vec<u8>) -> Result<Article> {
     let text = decode::decode(path, bytes)?;
     let (meta, mut blocks) = match Format::of(path, &text) {
         Format::Plain => plain::read(&text),
         Format::Markdown => markdown::read(&text).map_err(|error| error.in_file(path))?,
-        Format::Html => {
-            return Err(Error::new("HTML is not read yet")
-                .in_file(path)
-                .with_hint("save the article as plain text or Markdown"));
-        }
+        Format::Html => html::read(&text),
     };
     sections::classify(&mut blocks);
     Ok(Article {

@@ -122,29 +122,46 @@ enum Section {
 pub(super) fn classify(blocks: &mut [Block]) {
     let mut section = Section::Main;
     let count = blocks.len();
+    let whole: usize = blocks.iter().map(|block| block.text.len()).sum();
+    let mut before = 0;
     for (index, block) in blocks.iter_mut().enumerate() {
+        // What has a kind of its own, a caption or a table, says nothing about what follows.
+        if !block.kind.is_main_text() {
+            before += block.text.len();
+            continue;
+        }
         let is_heading = matches!(block.kind, BlockKind::Heading(_));
         let name = block.text.trim_end_matches(':').to_lowercase();
         let is_late = index + 4 >= count && index > 0;
-        section = match opened(&name, is_heading, is_late) {
+        // What stands around an article does not outweigh it: "Comments" above it is a link.
+        let is_behind = before * 2 + block.text.len() >= whole;
+        section = match opened(&name, is_heading, is_late, is_behind) {
             Some(opened) if section != Section::Tail => opened,
             None if is_heading && section != Section::Tail => Section::Main,
             _ => section,
         };
+        before += block.text.len();
         let starts_aside = ASIDE_STARTS.iter().any(|start| name.starts_with(start));
         block.kind = match section {
             Section::Bio => BlockKind::Bio,
             Section::Aside | Section::Tail => BlockKind::Boilerplate,
-            Section::Main if starts_aside => BlockKind::Boilerplate,
+            Section::Main if starts_aside || is_furniture(&name) => BlockKind::Boilerplate,
             Section::Main => block.kind,
         };
     }
 }
 
+/// A line that would open a section, but stands alone before the article's end.
+fn is_furniture(name: &str) -> bool {
+    ASIDE.contains(&name.trim())
+}
+
 /// The section that a line opens by itself.
-fn opened(name: &str, is_heading: bool, is_late: bool) -> Option<Section> {
+fn opened(name: &str, is_heading: bool, is_late: bool, is_behind: bool) -> Option<Section> {
     let name = name.trim();
-    if TAIL.contains(&name) {
+    if !is_heading && !is_behind {
+        None
+    } else if TAIL.contains(&name) && is_behind {
         Some(Section::Tail)
     } else if BIO.contains(&name) {
         Some(Section::Bio)

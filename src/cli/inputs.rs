@@ -14,9 +14,8 @@ use crate::error::{Error, Result};
 /// How deep folders within a folder are looked into; a guard against folders without end.
 const DEEPEST_FOLDER: usize = 16;
 
-const ARTICLES: &[&str] = &["txt", "md", "markdown"];
-const ENDINGS: &str =
-    "articles end in .txt or .md, decks in .yaml, tables in .csv, .xlsx or .jsonl; or say --from";
+const ARTICLES: &[&str] = &["txt", "md", "markdown", "html", "htm", "xhtml"];
+const ENDINGS: &str = "articles end in .txt, .md or .html, decks in .yaml, tables in .csv, .xlsx or .jsonl; or say --from";
 
 /// Endings that stand for cards only where a file is named: programs keep all sorts of things in
 /// them, this one its manifest.
@@ -230,7 +229,6 @@ fn unknown(path: &Path) -> Error {
     let message = format!("cannot tell what `{}` is from its ending", path.display());
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
     Error::new(message).with_hint(match ending.to_str() {
-        Some("html" | "htm") => "save the page's text as .txt or .md; HTML is not read yet",
         Some("xls" | "xlsb" | "ods" | "numbers") => "save the table as CSV UTF-8 or .xlsx",
         Some("docx" | "doc" | "odt" | "rtf" | "pdf") => "save its text as .txt, in UTF-8",
         _ => ENDINGS,
@@ -290,7 +288,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_comes_with_a_way_out() {
-        let folder = folder(&["story.txt", "photo.jpg", "page.html", "empty/photo.png"]);
+        let folder = folder(&["story.txt", "photo.jpg", "report.pdf", "empty/photo.png"]);
         let case = |name: &str, expected: &str, hint: &str| {
             let path = folder.path().join(name);
             let error = find(&path, Request::default()).expect_err("it is refused");
@@ -317,9 +315,9 @@ mod tests {
             ENDINGS,
         );
         case(
-            "page.html",
-            "cannot tell what `page.html` is from its ending",
-            "save the page's text as .txt or .md; HTML is not read yet",
+            "report.pdf",
+            "cannot tell what `report.pdf` is from its ending",
+            "save its text as .txt, in UTF-8",
         );
         case(
             "empty",

@@ -227,7 +227,11 @@ fn reference(value: &str) -> Option<&str> {
 }
 
 /// The rectangle that an element draws.
-fn drawn_rect(scene: &Scene<'_, '_>, node: Node<'_, '_>) -> Result<Rect> {
+///
+/// # Errors
+///
+/// An element that is no rectangle.
+pub fn drawn_rect(scene: &Scene<'_, '_>, node: Node<'_, '_>) -> Result<Rect> {
     if node.tag_name().name() != "rect" {
         let name = node.attribute("id").unwrap_or("?");
         let message = format!("the box `{name}` is a <{}>", node.tag_name().name());

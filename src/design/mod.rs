@@ -9,6 +9,7 @@ mod family;
 pub mod layer;
 mod library;
 mod own;
+mod palette;
 mod platform;
 mod template;
 

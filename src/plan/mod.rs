@@ -7,12 +7,20 @@
 //! [`DEFAULT_THEME`]. So `--theme` changes a whole campaign, but not the card that was given another
 //! voice on purpose.
 
+mod family;
+mod name;
+mod shard;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::deck::{self, Card, Deck, Status, slug, suggestion};
 use crate::design::{Library, Platform};
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+
+pub use name::Pattern;
+pub use shard::Shard;
 
 /// The theme of cards that neither they nor their deck nor anybody else gave one.
 pub const DEFAULT_THEME: &str = "newsprint";
@@ -35,7 +43,12 @@ pub struct Job<'a> {
     pub platform: &'a Platform,
     /// The theme's name.
     pub theme: String,
-    /// The image's path below the output folder, without its ending: `<article>/<card>--<platform>`.
+    /// The family of templates that sets the card.
+    pub family: String,
+    /// Why that is not the family of the card's chart.
+    pub note: Option<Diagnostic>,
+    /// The image's path below the output folder, without its ending: `<article>/<card>--<platform>`
+    /// or as a [`Pattern`] says.
     pub name: PathBuf,
 }
 
@@ -49,6 +62,8 @@ pub struct Options {
     pub platforms: Vec<String>,
     /// The ids of the cards to make images of; empty for all.
     pub cards: Vec<String>,
+    /// How files are named; `None` for `<article>/<card>--<platform>`.
+    pub name: Option<Pattern>,
 }
 
 /// Every image to be made.
@@ -64,7 +79,8 @@ pub struct Plan<'a> {
 ///
 /// # Errors
 ///
-/// Platforms, themes and cards that nobody knows, with the nearest that are known.
+/// Platforms, themes and cards that nobody knows, with the nearest that are known; file names that
+/// two images would have.
 pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> Result<Plan<'a>> {
     let platforms = platforms(library, &options.platforms)?;
     let is_asked = options
@@ -74,6 +90,7 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
     check_cards(decks, &options.cards)?;
     let mut plan = Plan::default();
     let mut names = Names::default();
+    let mut clashes = Clashes::default();
     for deck in decks {
         for card in &deck.cards {
             // Cards that are left out have a name too: the others keep theirs when that changes.
@@ -86,17 +103,25 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
                 continue;
             }
             let theme = theme(deck, card, library, options)?;
+            let (family, note) = family::family(deck, card, library)?;
             for platform in &platforms {
-                if !has_template(library, card, platform, is_asked)? {
+                if !has_template(library, &family, platform, is_asked)? {
                     continue;
                 }
-                plan.jobs.push(Job {
+                let mut job = Job {
                     deck,
                     card,
                     platform,
                     theme: theme.to_owned(),
+                    family: family.clone(),
+                    note: note.clone(),
                     name: Path::new(&folder).join(format!("{file}--{}", platform.id)),
-                });
+                };
+                if let Some(pattern) = &options.name {
+                    job.name = pattern.name(&job, &folder, &file)?;
+                    clashes.check(&job)?;
+                }
+                plan.jobs.push(job);
             }
         }
     }
@@ -111,11 +136,10 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
 /// The platform was asked for and has no drawing, or one of another shape.
 fn has_template(
     library: &Library,
-    card: &Card,
+    family: &str,
     platform: &Platform,
     is_asked: bool,
 ) -> Result<bool> {
-    let family = card.kind.name();
     let artboards = library.artboards(family);
     let Some(template) = library.template(family, &platform.artboard) else {
         if !is_asked && !artboards.is_empty() {
@@ -229,6 +253,45 @@ impl Names {
         });
         let file = files.take(&slug(&card.id, LONGEST_NAME));
         (folder.clone(), file)
+    }
+}
+
+/// The names that a pattern has given, in lower case as some file systems see them, by their cards.
+#[derive(Default)]
+struct Clashes<'a>(BTreeMap<String, &'a Card>);
+
+impl<'a> Clashes<'a> {
+    fn check(&mut self, job: &Job<'a>) -> Result<()> {
+        let name = job.name.to_string_lossy().to_lowercase();
+        let Some(other) = self.0.insert(name, job.card) else {
+            return Ok(());
+        };
+        let is_same = std::ptr::eq(other, job.card);
+        let (message, hint) = match is_same {
+            true => (
+                format!(
+                    "the images of card `{}` would all be named `{}`",
+                    other.id,
+                    job.name.display()
+                ),
+                "add `--{platform}` to --name".to_owned(),
+            ),
+            false => (
+                format!(
+                    "the cards `{}` and `{}` would both be named `{}`",
+                    other.id,
+                    job.card.id,
+                    job.name.display()
+                ),
+                "add `{card}` or `{row}` to --name, and `{article}` where there are several"
+                    .to_owned(),
+            ),
+        };
+        let error = Error::new(message).with_hint(hint);
+        Err(match (&job.deck.path, job.card.position) {
+            (Some(path), Some((line, column))) => error.in_file(path).at(line, column),
+            _ => error,
+        })
     }
 }
 

@@ -8,11 +8,11 @@ use std::borrow::Cow;
 use super::clean::{clean, is_break_space};
 use super::hang;
 use super::hyphenate;
-use super::itemize::{self, Item, itemize, merge_styles};
+use super::itemize::{Item, itemize, merge_styles};
 use super::linebreak::{Cut, Opportunity, opportunities};
 use super::measure::shape_item;
 use super::shape::Shapers;
-use super::{Align, Fonts, Frame, Paragraph, StyledRange, TextStyle};
+use super::{Align, Direction, Fonts, Frame, Paragraph, StyledRange, TextStyle};
 
 /// What is drawn where a word is divided.
 pub(super) const HYPHEN_DRAWN: &str = "-";
@@ -97,7 +97,8 @@ impl<'a> Prepared<'a> {
     pub(super) fn new(shapers: &mut Shapers<'_>, paragraph: &'a Paragraph, frame: &Frame) -> Self {
         let text = clean(&paragraph.text);
         let styles = merge_styles(&text, &paragraph.styles);
-        let is_rtl = itemize::is_rtl(&text);
+        let direction = paragraph.direction;
+        let is_rtl = direction.is_rtl(&text);
         let is_left = frame.align == Align::Start && !is_rtl;
         let mut prepared = Self {
             cap: cap(shapers.fonts, &styles),
@@ -115,13 +116,13 @@ impl<'a> Prepared<'a> {
             text,
             styles,
         };
-        prepared.shape(shapers);
+        prepared.shape(shapers, direction);
         prepared.set_breaks(shapers);
         prepared
     }
 
-    fn shape(&mut self, shapers: &mut Shapers<'_>) {
-        for item in itemize(&self.text, &self.styles) {
+    fn shape(&mut self, shapers: &mut Shapers<'_>, direction: Direction) {
+        for item in itemize(&self.text, &self.styles, direction) {
             let style = &self.styles[item.style].style;
             let (scale, tracking) = (style.scale, style.tracking.0);
             for (item, shaped) in shape_item(shapers, &self.text, &item, tracking) {

@@ -1,0 +1,135 @@
+//! Keeps count of open elements, so that no page is deeper than a tree can be walked.
+
+/// How deep elements nest at most: browsers stop at 512, articles stay below 60.
+const DEEPEST: usize = 160;
+
+/// How many elements of style may be open: every block inside them repeats them all.
+const MOST_STYLES: usize = 24;
+
+/// The elements that are open, as far as their tags tell.
+#[derive(Default)]
+pub(super) struct Nesting {
+    open: Vec<Vec<u8>>,
+    styles: usize,
+    left_out: Vec<Vec<u8>>,
+}
+
+impl Nesting {
+    /// Whether the element that a start tag opens is kept.
+    pub(super) fn opens(&mut self, name: &[u8]) -> bool {
+        if is_void(name) {
+            return true;
+        }
+        let is_implied = self.open.last().is_some_and(|last| {
+            (last == name && is_closed_by_its_like(name)) || (last == b"p" && !is_inline(name))
+        });
+        if is_implied {
+            self.open.pop();
+        }
+        let is_style = is_style(name);
+        if self.open.len() >= DEEPEST || is_style && self.styles >= MOST_STYLES {
+            self.left_out.push(name.to_vec());
+            return false;
+        }
+        self.styles += usize::from(is_style);
+        self.open.push(name.to_vec());
+        true
+    }
+
+    /// Whether such an element is open.
+    pub(super) fn is_in(&self, name: &[u8]) -> bool {
+        self.open.iter().any(|open| open == name)
+    }
+
+    /// Whether an end tag is kept: not if its start tag was left out.
+    pub(super) fn closes(&mut self, name: &[u8]) -> bool {
+        if self.left_out.last().is_some_and(|last| last == name) {
+            self.left_out.pop();
+            return false;
+        }
+        if let Some(at) = self.open.iter().rposition(|open| open == name) {
+            let closed = self.open.drain(at..);
+            let styles = closed.filter(|name| is_style(name)).count();
+            self.styles -= styles;
+        }
+        true
+    }
+}
+
+fn is_void(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"area"
+            | b"base"
+            | b"br"
+            | b"col"
+            | b"embed"
+            | b"hr"
+            | b"img"
+            | b"input"
+            | b"link"
+            | b"meta"
+            | b"param"
+            | b"source"
+            | b"track"
+            | b"wbr"
+    )
+}
+
+fn is_style(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"a" | b"b"
+            | b"big"
+            | b"code"
+            | b"em"
+            | b"font"
+            | b"i"
+            | b"nobr"
+            | b"s"
+            | b"small"
+            | b"strike"
+            | b"strong"
+            | b"tt"
+            | b"u"
+    )
+}
+
+fn is_inline(name: &[u8]) -> bool {
+    is_style(name)
+        || matches!(
+            name,
+            b"abbr"
+                | b"cite"
+                | b"del"
+                | b"dfn"
+                | b"ins"
+                | b"kbd"
+                | b"label"
+                | b"mark"
+                | b"q"
+                | b"samp"
+                | b"span"
+                | b"sub"
+                | b"sup"
+                | b"time"
+                | b"var"
+                | b"svg"
+                | b"button"
+                | b"picture"
+                | b"iframe"
+                | b"script"
+                | b"style"
+                | b"noscript"
+                | b"video"
+                | b"audio"
+                | b"object"
+        )
+}
+
+fn is_closed_by_its_like(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"p" | b"li" | b"dt" | b"dd" | b"tr" | b"td" | b"th" | b"option" | b"a"
+    )
+}

@@ -1,0 +1,288 @@
+//! Says what an element of an article is to a reader.
+
+use dom_query::Node;
+
+use crate::article::BlockKind;
+
+/// Longest block quotation that is one block, in characters; longer ones are passages.
+const LONGEST_QUOTATION: usize = 1500;
+
+/// Cells of a table of data hold at most so many characters.
+const LONGEST_CELL: usize = 300;
+
+/// What the class of an element may say it is, if it is a small part of the article.
+const FURNITURE: &[(&str, BlockKind)] = &[
+    ("bio", BlockKind::Bio),
+    ("aboutauthor", BlockKind::Bio),
+    ("authorbox", BlockKind::Bio),
+    ("caption", BlockKind::Caption),
+    ("byline", BlockKind::Boilerplate),
+    ("dateline", BlockKind::Boilerplate),
+    ("timestamp", BlockKind::Boilerplate),
+    ("newsletter", BlockKind::Boilerplate),
+    ("signup", BlockKind::Boilerplate),
+    ("subscribe", BlockKind::Boilerplate),
+    ("subscription", BlockKind::Boilerplate),
+    ("paywall", BlockKind::Boilerplate),
+    ("related", BlockKind::Boilerplate),
+    ("recirc", BlockKind::Boilerplate),
+    ("readmore", BlockKind::Boilerplate),
+    ("seealso", BlockKind::Boilerplate),
+    ("promo", BlockKind::Boilerplate),
+    ("share", BlockKind::Boilerplate),
+    ("sharing", BlockKind::Boilerplate),
+    ("social", BlockKind::Boilerplate),
+    ("comments", BlockKind::Boilerplate),
+    ("cookie", BlockKind::Boilerplate),
+    ("consent", BlockKind::Boilerplate),
+    ("copyright", BlockKind::Boilerplate),
+    ("breadcrumb", BlockKind::Boilerplate),
+    ("breadcrumbs", BlockKind::Boilerplate),
+    ("tags", BlockKind::Boilerplate),
+    ("donate", BlockKind::Boilerplate),
+];
+
+/// What an element is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Role {
+    /// Part of the line it stands in.
+    Inline,
+    /// A block that is what it stands in.
+    Block,
+    /// A quotation of this kind; `joins` if its paragraphs are one block.
+    Quotation { kind: BlockKind, joins: bool },
+    /// Who a quotation is by.
+    Credit,
+    /// A block of a kind of its own.
+    Kind(BlockKind),
+}
+
+/// What an element within a block of this kind is; `whole` is the length of the article.
+pub(super) fn of(node: &Node, kind: BlockKind, whole: usize) -> Role {
+    let Some(name) = node.qual_name_ref() else {
+        return Role::Inline;
+    };
+    let name: &str = name.local.as_ref();
+    if matches!(kind, BlockKind::BlockQuote | BlockKind::PullQuote) && is_credit(node, name) {
+        return Role::Credit;
+    }
+    let is_apart = !kind.is_main_text();
+    if is_apart {
+        return block_or_inline(name);
+    }
+    let classes = classes(node);
+    if is_pull_quote(&classes) && block_or_inline(name) == Role::Block {
+        return quotation(node, BlockKind::PullQuote);
+    }
+    if let Some(kind) = furniture(node, &classes, whole) {
+        return Role::Kind(kind);
+    }
+    match name {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            Role::Kind(BlockKind::Heading(name.as_bytes()[1] - b'0'))
+        }
+        "figcaption" if is_under_quotation(node) => Role::Credit,
+        "figcaption" | "caption" => Role::Kind(BlockKind::Caption),
+        "pre" => Role::Kind(BlockKind::Code),
+        "blockquote" => quotation(node, BlockKind::BlockQuote),
+        "li" | "dt" | "dd" => Role::Kind(BlockKind::ListItem),
+        "table" if is_data(node) => Role::Kind(BlockKind::Table),
+        _ => block_or_inline(name),
+    }
+}
+
+/// Whether a class marks words that the editor set large.
+pub(super) fn is_pull_quote(classes: &str) -> bool {
+    let classes = classes.to_ascii_lowercase().replace(['-', '_'], "");
+    classes.contains("pullquote") || classes.contains("pulledquote") || classes.contains("pullout")
+}
+
+/// Whether an embedded post names its author below its words, outside their paragraph.
+pub(super) fn is_post(node: &Node) -> bool {
+    let classes = classes(node);
+    [
+        "twitter-tweet",
+        "twitter-video",
+        "bluesky-embed",
+        "mastodon-embed",
+    ]
+    .iter()
+    .any(|class| classes.contains(class))
+}
+
+fn quotation(node: &Node, kind: BlockKind) -> Role {
+    let joins = joins(node);
+    Role::Quotation { kind, joins }
+}
+
+/// The classes and the id of an element.
+fn classes(node: &Node) -> String {
+    let value = |name| node.attr(name).map(|value| value.to_string());
+    let values: Vec<_> = [value("class"), value("id")]
+        .into_iter()
+        .flatten()
+        .collect();
+    values.join(" ")
+}
+
+/// What the words in the classes say, if the element is a small part of the article.
+fn furniture(node: &Node, classes: &str, whole: usize) -> Option<BlockKind> {
+    if classes.is_empty() {
+        return None;
+    }
+    let classes = classes.to_ascii_lowercase();
+    let words: Vec<&str> = classes
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .collect();
+    let pairs = words.windows(2).map(<[&str]>::concat);
+    let words: Vec<String> = words.iter().map(ToString::to_string).chain(pairs).collect();
+    let found = FURNITURE
+        .iter()
+        .find(|(name, _)| words.iter().any(|word| word == name));
+    let (_, kind) = found?;
+    (node.normalized_char_count() * 5 < whole).then_some(*kind)
+}
+
+/// Whether an element of a quotation names who said it: by what it is, and by being the last.
+fn is_credit(node: &Node, name: &str) -> bool {
+    let is_named = matches!(name, "cite" | "footer" | "figcaption") || {
+        let classes = classes(node).to_ascii_lowercase();
+        [
+            "attribution",
+            "author",
+            "credit",
+            "speaker",
+            "quote-source",
+            "cite",
+        ]
+        .iter()
+        .any(|class| classes.contains(class))
+    };
+    is_named && is_last(node)
+}
+
+/// Whether nothing follows in the quotation.
+fn is_last(node: &Node) -> bool {
+    let mut at = *node;
+    loop {
+        let mut next = at.next_sibling();
+        while let Some(sibling) = next {
+            if !sibling.text().trim().is_empty() {
+                return false;
+            }
+            next = sibling.next_sibling();
+        }
+        match at.parent() {
+            Some(parent) if !at.has_name("blockquote") && !parent.has_name("body") => at = parent,
+            _ => return true,
+        }
+        if at.has_name("blockquote") {
+            return true;
+        }
+    }
+}
+
+/// Whether a caption stands under a quotation, not under a picture.
+fn is_under_quotation(node: &Node) -> bool {
+    let siblings = node.parent().map(|parent| parent.element_children());
+    siblings.is_some_and(|siblings| {
+        siblings
+            .iter()
+            .any(|sibling| sibling.has_name("blockquote"))
+            && !siblings
+                .iter()
+                .any(|sibling| sibling.has_name("img") || sibling.has_name("picture"))
+    })
+}
+
+fn block_or_inline(name: &str) -> Role {
+    let is_block = matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "optgroup"
+            | "option"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+    );
+    if is_block { Role::Block } else { Role::Inline }
+}
+
+/// Whether the paragraphs of a block quotation are one text: it is short and has no structure.
+fn joins(node: &Node) -> bool {
+    let is_structured = node.descendants_it().any(|node| {
+        let name = node.qual_name_ref();
+        name.is_some_and(|name| {
+            matches!(
+                name.local.as_ref(),
+                "h1" | "h2"
+                    | "h3"
+                    | "h4"
+                    | "h5"
+                    | "h6"
+                    | "ul"
+                    | "ol"
+                    | "table"
+                    | "blockquote"
+                    | "pre"
+                    | "figure"
+            )
+        })
+    });
+    !is_structured && node.normalized_char_count() <= LONGEST_QUOTATION
+}
+
+/// Whether a table shows data, and is not there to lay out a page.
+fn is_data(node: &Node) -> bool {
+    let cells = node
+        .descendants_it()
+        .filter(|node| node.has_name("td") || node.has_name("th"))
+        .map(|cell| cell.normalized_char_count());
+    let (count, longest) = cells.fold((0, 0), |(count, longest), cell| {
+        (count + 1, longest.max(cell))
+    });
+    count >= 4 && longest <= LONGEST_CELL
+}

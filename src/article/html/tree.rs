@@ -1,0 +1,78 @@
+//! From the marked copy of a page to its article: a tree whose texts know their places in the file.
+
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeData, NodeId};
+use dom_smoothie::{Config, Readability};
+
+use super::page::Page;
+
+/// The part of a page that is the article.
+pub(super) struct MainText {
+    /// The tree it stands in.
+    pub(super) document: Document,
+    /// The element that holds it; `None` if there is no article in the page.
+    pub(super) root: Option<NodeId>,
+    /// The numbers of the runs that each text of the tree consists of.
+    pub(super) runs: HashMap<NodeId, Vec<usize>>,
+    /// What the library that finds it says about it.
+    pub(super) about: Option<dom_smoothie::Article>,
+}
+
+impl MainText {
+    /// Finds the article in a page.
+    pub(super) fn find(page: &Page) -> Self {
+        let document = Document::from(page.marked.as_str());
+        let runs = unmark(&document, page.mark);
+        let config = Config {
+            keep_classes: true,
+            ..Config::default()
+        };
+        let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else {
+            unreachable!("only an address could be refused, and none is given");
+        };
+        let about = readability.parse().ok();
+        let document = readability.doc;
+        let root = about.as_ref().and_then(|_| {
+            let found = document.select_single("#readability-page-1");
+            found.nodes().first().map(|node| node.id)
+        });
+        Self {
+            document,
+            root,
+            runs,
+            about,
+        }
+    }
+}
+
+/// Takes the numbers out of all texts, and says which text had which.
+fn unmark(document: &Document, mark: char) -> HashMap<NodeId, Vec<usize>> {
+    let mut runs = HashMap::new();
+    let texts: Vec<NodeId> = document
+        .root()
+        .descendants_it()
+        .map(|node| node.id)
+        .collect();
+    for id in texts {
+        document.tree.update_node(&id, |node| {
+            let NodeData::Text { contents } = &mut node.data else {
+                return;
+            };
+            if !contents.contains(mark) {
+                return;
+            }
+            let mut numbers = Vec::new();
+            let mut text = String::with_capacity(contents.len());
+            for (index, part) in contents.split(mark).enumerate() {
+                match index % 2 {
+                    0 => text.push_str(part),
+                    _ => numbers.extend(part.parse::<usize>()),
+                }
+            }
+            *contents = text.into();
+            runs.insert(id, numbers);
+        });
+    }
+    runs
+}
