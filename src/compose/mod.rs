@@ -106,11 +106,12 @@ fn try_compose(
     sizes: &SharedSizes,
 ) -> Result<Composed> {
     let family = job.card.kind.name();
-    let template = library.template(family, &job.platform.artboard);
+    let template = library.drawing(family, job.platform)?;
     let theme = library.theme(&job.theme);
     let (Some(template), Some(theme)) = (template, theme) else {
         return Err(report::no_template(job, family));
     };
+    let template = template.as_ref();
     let sheet = library.sheet(template, theme)?;
     let copy = Copy::new(job.deck, job.card);
     let words = match job.card.kind {
