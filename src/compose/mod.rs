@@ -178,6 +178,7 @@ fn attempt(
         classes: &classes,
         copy,
         artboard: template.artboard,
+        safe: safe(template, job),
         scale: template.scale(job.platform),
         settings: &template.settings,
         caps,
@@ -251,6 +252,18 @@ fn finish(
 
 /// The state of a card whose text has a phrase to set off.
 const EMPHASISED: &str = "emphasised";
+
+/// The platform's safe area on the artboard.
+fn safe(template: &Template, job: &Job<'_>) -> Rect {
+    let (scale, corner) = (template.scale(job.platform), &template.artboard);
+    let area = &job.platform.safe_area;
+    Rect {
+        left: corner.left + area.left / scale,
+        top: corner.top + area.top / scale,
+        right: corner.left + area.right / scale,
+        bottom: corner.top + area.bottom / scale,
+    }
+}
 
 /// The classes of the root element: the designer's own, artboard, length, and `emphasised`.
 fn classes(template: &Template, job: &Job<'_>, length: &str, copy: &Copy) -> String {

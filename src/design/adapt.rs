@@ -31,11 +31,11 @@ const SPREAD: f64 = 0.16;
 /// last text, if the drawing leaves it no more.
 const HUNG: f64 = 0.62;
 
-/// How much a side may shrink before all that is on the artboard does.
-const SHRINK: f64 = 0.9;
-
 /// Thinner things are rules: they are moved, never stretched across. In artboard px.
 const RULE: f64 = 24.0;
+
+/// What letters of small type reach below their baseline, in artboard px.
+const DESCENT: f64 = 12.0;
 
 /// How near an edge ends what bleeds off it, in artboard px.
 const BLEED: f64 = 1.0;
@@ -91,6 +91,8 @@ struct Hung {
     followed: BTreeSet<String>,
     /// y of the last one, as drawn.
     last: f64,
+    /// y of the lowest text of the drawing, whatever it belongs to.
+    lowest: f64,
 }
 
 impl Hung {
@@ -108,6 +110,7 @@ impl Hung {
         Self {
             followed: all().flat_map(follows).collect(),
             last: tops.fold(0.0, f64::max),
+            lowest: lowest_text(document),
         }
     }
 
@@ -124,6 +127,24 @@ impl Hung {
             .any(|edge| edge.ends_with(".bottom"));
         (is_followed || follows).then_some(is_followed)
     }
+}
+
+/// The lowest baseline or foot of a text's box in the drawing.
+fn lowest_text(document: &roxmltree::Document<'_>) -> f64 {
+    let number = |node: Node<'_, '_>, name| -> Option<f64> {
+        let value: &str = node.attribute(name)?.split([' ', ',']).next()?;
+        value.parse().ok()
+    };
+    let feet = document.descendants().filter_map(|node| {
+        let y = number(node, "y")?;
+        let foot = match node.tag_name().name() {
+            "text" | "tspan" => y,
+            "rect" if node.has_attribute("data-box") => y + number(node, "height")?,
+            _ => return None,
+        };
+        Some((to_artboard(node) * Point::new(0.0, foot)).y)
+    });
+    feet.fold(0.0, f64::max)
 }
 
 /// How places move along both sides of the artboard.
@@ -145,12 +166,12 @@ impl<'a> Sides<'a> {
     fn of(template: &Template, platform: &Platform, hung: &'a Hung) -> Self {
         let old = template.artboard;
         let (width, height) = (f64::from(platform.width), f64::from(platform.height));
-        let (by_width, by_height) = (width / old.width().0, height / old.height().0);
-        let scale = (by_width * by_height)
-            .sqrt()
-            .min(by_width / SHRINK)
-            .min(by_height / SHRINK);
         let live = live(template, &platform.artboard);
+        let scale = scale(
+            platform,
+            &live,
+            (width / old.width().0).min(height / old.height().0),
+        );
         // A story's margins are its safe area; on other sizes the side's margin is enough.
         let margin = live.left.0;
         let safe = &platform.safe_area;
@@ -160,8 +181,14 @@ impl<'a> Sides<'a> {
             (live.left.0, live.right.0, old.width().0),
             (from(safe.left.0), end(width, safe.right.0), width / scale),
         );
+        // Words in the margin, as in a bar along the foot, must not be covered either.
+        let is_covered = height - safe.bottom.0 > margin * scale;
+        let foot = match is_covered {
+            true => live.bottom.0.max(hung.lowest - old.top.0 + DESCENT),
+            false => live.bottom.0,
+        };
         let down = Side::new(
-            (live.top.0, live.bottom.0, old.height().0),
+            (live.top.0, foot, old.height().0),
             (from(safe.top.0), end(height, safe.bottom.0), height / scale),
         );
         let block = (hung.last - old.top.0 - live.top.0).max(1.0);
@@ -193,6 +220,19 @@ impl<'a> Sides<'a> {
             self.down.at(point.y - self.old.top.0),
         )
     }
+}
+
+/// Pixels of the image to a unit of the drawing: the largest at which words have as much room as
+/// they are drawn with, on both sides. So what fits the artboard fits the platform.
+fn scale(platform: &Platform, live: &Rect, least: f64) -> f64 {
+    let margin = live.left.0 * least;
+    let room =
+        |start: f64, end: f64, side: f64| side - start.max(margin) - (side - end).max(margin);
+    let safe = &platform.safe_area;
+    let (width, height) = (f64::from(platform.width), f64::from(platform.height));
+    let across = room(safe.left.0, safe.right.0, width) / live.width().0;
+    let down = room(safe.top.0, safe.bottom.0, height) / live.height().0;
+    across.min(down)
 }
 
 impl Side {
@@ -508,8 +548,7 @@ mod tests {
     #[test]
     fn grounds_stretch_edges_keep_their_distance_boxes_take_the_room() {
         let tall = platform(1080, 1440, "square", [0.0; 4]);
-        let scale = (1440.0f64 / 1080.0).sqrt();
-        let (width, height) = (1080.0 / scale, 1440.0 / scale);
+        let (width, height) = (1080.0, 1440.0);
         let source = adapted(
             "<rect width='1080' height='1080'/><rect x='84' y='84' width='912' height='10'/>\
              <rect id='box' x='84' y='120' width='912' height='800'/><text x='84' y='996'>a</text>\
