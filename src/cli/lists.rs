@@ -46,6 +46,7 @@ pub fn platforms(console: &mut Console) -> Result<()> {
         "MOST BYTES",
         "MOST ALT TEXT",
         "AS OF",
+        "GROUPS",
         "FOR",
     ];
     console.print(&table(&head, &rows))
@@ -64,6 +65,7 @@ fn platform(platform: &Platform) -> Vec<String> {
         limit(platform.max_bytes),
         limit(platform.max_alt.map(|most| most as u64)),
         platform.as_of.clone(),
+        platform.groups.join(","),
         platform.name.clone(),
     ]
 }

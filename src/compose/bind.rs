@@ -30,6 +30,8 @@ pub struct Scene<'a, 'input> {
     pub copy: &'a Copy,
     /// The whole artboard, in the template's user units.
     pub artboard: Rect,
+    /// The part of it that the platform neither covers nor crops.
+    pub safe: Rect,
     /// Pixels of the image to a user unit of the template.
     pub scale: f64,
     /// What is set beside the drawing.

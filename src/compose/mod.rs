@@ -115,11 +115,12 @@ fn try_compose(
     sizes: &SharedSizes,
 ) -> Result<Composed> {
     let family = job.family.as_str();
-    let template = library.template(family, &job.platform.artboard);
+    let template = library.drawing(family, job.platform)?;
     let theme = library.theme(&job.theme);
     let (Some(template), Some(theme)) = (template, theme) else {
         return Err(report::no_template(job, family));
     };
+    let template = template.as_ref();
     let sheet = library.sheet(template, theme)?;
     let copy = Copy::new(job.deck, job.card);
     let words = match job.card.kind {
@@ -187,6 +188,7 @@ fn attempt(
         classes: &classes,
         copy,
         artboard: template.artboard,
+        safe: safe(template, job),
         scale: template.scale(job.platform),
         settings: &template.settings,
         caps,
@@ -272,6 +274,18 @@ fn finish(
 
 /// The state of a card whose text has a phrase to set off.
 const EMPHASISED: &str = "emphasised";
+
+/// The platform's safe area on the artboard.
+fn safe(template: &Template, job: &Job<'_>) -> Rect {
+    let (scale, corner) = (template.scale(job.platform), &template.artboard);
+    let area = &job.platform.safe_area;
+    Rect {
+        left: corner.left + area.left / scale,
+        top: corner.top + area.top / scale,
+        right: corner.left + area.right / scale,
+        bottom: corner.top + area.bottom / scale,
+    }
+}
 
 /// The classes of the root element: the designer's own and the state of the card. That is its
 /// artboard, the length of its text, whether a phrase is set off, its script, its language, and

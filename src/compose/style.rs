@@ -287,11 +287,18 @@ fn hang(
         };
     }
     let artboard = place::across(own.inverse(), &scene.artboard);
+    let safe = place::across(own.inverse(), &scene.safe);
     let edge = EDGE / (place::scale(own) * scene.scale);
     let margin = rect.left - artboard.left;
+    let clear = (
+        safe.left.max(artboard.left + edge),
+        safe.right.min(artboard.right - edge),
+    );
     Hang {
-        left: (margin - edge).min(margin * MARGIN_SHARE).max(Px::ZERO),
-        right: (artboard.right - rect.right - edge).max(Px::ZERO),
+        left: (rect.left - clear.0)
+            .min(margin * MARGIN_SHARE)
+            .max(Px::ZERO),
+        right: (clear.1 - rect.right).max(Px::ZERO),
         is_ink,
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
+use super::adapt::{adapt, is_ready};
 use super::css::{Sheet, Source};
 use super::family::{ARTBOARDS, Family, FamilyFile};
 use super::own;
@@ -42,6 +44,7 @@ pub struct Library {
     themes: BTreeMap<String, Theme>,
     platforms: Vec<Platform>,
     brand: Option<Brand>,
+    drawings: Drawings,
 }
 
 /// A brand: a few lines of CSS that come after any theme.
@@ -52,6 +55,9 @@ struct Brand {
     /// The variables that it sets.
     variables: Vec<String>,
 }
+
+/// Templates as platforms get them, by family and platform; made when first asked for.
+type Drawings = Arc<RwLock<BTreeMap<(String, String), Arc<Template>>>>;
 
 macro_rules! embedded {
     ($($path:literal),* $(,)?) => {
@@ -144,6 +150,7 @@ impl Library {
             themes: BTreeMap::new(),
             platforms: super::platform::built_in()?,
             brand: None,
+            drawings: Drawings::default(),
         };
         for (path, text) in EMBEDDED {
             library.add(path, text)?;
@@ -193,6 +200,7 @@ impl Library {
         let found = own::read(path)?;
         let names = found.families.iter().map(|(name, _)| name.clone());
         self.own.extend(names);
+        self.drawings = Drawings::default();
         self.families.extend(found.families);
         let themes = found.themes.into_iter();
         self.themes
@@ -333,6 +341,51 @@ impl Library {
     #[must_use]
     pub fn template(&self, family: &str, artboard: &str) -> Option<&Template> {
         self.families.get(family)?.artboards.get(artboard)
+    }
+
+    /// The template of a family as a platform gets it: the drawing of its artboard, else of the
+    /// nearest one in shape, adapted to its size and its safe area where it does not fit as it is.
+    ///
+    /// `None` if there is no such family.
+    ///
+    /// # Errors
+    ///
+    /// None for families that were loaded: an artboard past the limits.
+    pub fn drawing(&self, family: &str, platform: &Platform) -> Result<Option<Arc<Template>>> {
+        let key = (family.to_owned(), platform.id.clone());
+        let drawings = self.drawings.read();
+        let known = drawings
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+            .cloned();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let Some(template) = self.nearest(family, platform) else {
+            return Ok(None);
+        };
+        let drawing = Arc::new(match is_ready(template, platform) {
+            true => template.clone(),
+            false => adapt(template, platform)?,
+        });
+        let mut drawings = self
+            .drawings
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        Ok(Some(Arc::clone(drawings.entry(key).or_insert(drawing))))
+    }
+
+    /// The template of the platform's artboard, else of the artboard nearest in shape.
+    fn nearest(&self, family: &str, platform: &Platform) -> Option<&Template> {
+        let artboards = &self.families.get(family)?.artboards;
+        let wanted = f64::from(platform.width) / f64::from(platform.height);
+        let distance = |template: &Template| {
+            let shape = template.artboard.width() / template.artboard.height();
+            (shape / wanted).ln().abs()
+        };
+        let by_shape = |a: &&Template, b: &&Template| distance(a).total_cmp(&distance(b));
+        let own = artboards.get(&platform.artboard);
+        own.or_else(|| artboards.values().min_by(by_shape))
     }
 
     /// What there is to say about each family, in alphabetical order.

@@ -57,8 +57,8 @@ pub struct Job<'a> {
 pub struct Options {
     /// The theme of every card that has none of its own, whatever its deck says.
     pub theme: Option<String>,
-    /// The platforms to make images for, one or several to a string (`og,square`); empty for
-    /// [`DEFAULT_PLATFORMS`].
+    /// The platforms to make images for, by their names or their groups', one or several to a string
+    /// (`og,instagram`); empty for [`DEFAULT_PLATFORMS`].
     pub platforms: Vec<String>,
     /// The ids of the cards to make images of; empty for all.
     pub cards: Vec<String>,
@@ -129,11 +129,11 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
 }
 
 /// Whether there is a drawing of the card for the platform. Families that people drew may lack
-/// artboards: then only images that were asked for are missed.
+/// artboards: their other drawings are adapted only to platforms that were asked for.
 ///
 /// # Errors
 ///
-/// The platform was asked for and has no drawing, or one of another shape.
+/// There is no such family.
 fn has_template(
     library: &Library,
     family: &str,
@@ -141,51 +141,56 @@ fn has_template(
     is_asked: bool,
 ) -> Result<bool> {
     let artboards = library.artboards(family);
-    let Some(template) = library.template(family, &platform.artboard) else {
-        if !is_asked && !artboards.is_empty() {
-            return Ok(false);
-        }
-        let message = format!(
-            "the template `{family}` has no drawing for `{}`: it needs the artboard `{}`",
-            platform.id, platform.artboard
-        );
-        let hint = format!(
-            "draw one of {} × {} px and call it {}.svg; there are {}",
-            platform.width,
-            platform.height,
-            platform.artboard,
-            artboards.join(", ")
-        );
-        return Err(Error::new(message).with_hint(hint));
-    };
-    if template.fits(platform) {
-        return Ok(true);
+    if artboards.is_empty() {
+        let message = format!("there is no template `{family}`");
+        let known = library.families();
+        let known: Vec<_> = known.iter().map(|family| family.name.as_str()).collect();
+        return Err(Error::new(message).with_hint(suggestion(family, &known)));
     }
-    let (width, height) = (template.artboard.width().0, template.artboard.height().0);
-    let message = format!(
-        "the drawing is {width} × {height}; `{}` is {} × {} px",
-        platform.id, platform.width, platform.height
-    );
-    let hint = "draw it in the shape of the platform: see `pullquote platforms`";
-    Err(Error::new(message).in_file(&template.path).with_hint(hint))
+    Ok(is_asked || artboards.contains(&platform.artboard.as_str()))
 }
 
-/// The platforms asked for, in that order, each once.
+/// The platforms asked for by name or by group, in that order, each once.
 fn platforms<'a>(library: &'a Library, asked: &[String]) -> Result<Vec<&'a Platform>> {
     let asked = asked.iter().flat_map(|names| names.split(','));
-    let mut ids: Vec<&str> = asked.map(str::trim).filter(|id| !id.is_empty()).collect();
-    if ids.is_empty() {
-        ids = DEFAULT_PLATFORMS.to_vec();
+    let mut names: Vec<&str> = asked
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect();
+    if names.is_empty() {
+        names = DEFAULT_PLATFORMS.to_vec();
     }
-    let mut seen = BTreeSet::new();
-    ids.retain(|id| seen.insert(*id));
+    let mut found: Vec<&Platform> = Vec::new();
+    for name in names {
+        for platform in named(library, name)? {
+            if !found.iter().any(|known| known.id == platform.id) {
+                found.push(platform);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The platform of that name, or all of the group.
+fn named<'a>(library: &'a Library, name: &str) -> Result<Vec<&'a Platform>> {
     let all = library.platforms();
-    let find = |id: &str| {
-        let known: Vec<_> = all.iter().map(|platform| platform.id.as_str()).collect();
-        let platform = all.iter().find(|platform| platform.id == id);
-        platform.ok_or_else(|| unknown("platform", id, &known))
+    let own = all.iter().find(|platform| platform.id == name);
+    let is_member = |platform: &&Platform| platform.groups.iter().any(|group| group == name);
+    let found: Vec<_> = match own {
+        Some(platform) => vec![platform],
+        None => all.iter().filter(is_member).collect(),
     };
-    ids.into_iter().map(find).collect()
+    if found.is_empty() {
+        let ids = all.iter().map(|platform| platform.id.as_str());
+        let groups = all.iter().flat_map(|platform| &platform.groups);
+        let known: BTreeSet<&str> = ids.chain(groups.map(String::as_str)).collect();
+        return Err(unknown(
+            "platform",
+            name,
+            &known.into_iter().collect::<Vec<_>>(),
+        ));
+    }
+    Ok(found)
 }
 
 fn check_cards(decks: &[Deck], asked: &[String]) -> Result<()> {

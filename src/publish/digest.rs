@@ -8,6 +8,7 @@
 //! forgotten here.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
@@ -24,7 +25,7 @@ pub struct Digests {
     /// Version and fonts.
     base: [u8; 32],
     /// By family, theme and platform.
-    looks: BTreeMap<(&'static str, String, String), [u8; 32]>,
+    looks: BTreeMap<(String, String, String), [u8; 32]>,
 }
 
 impl Digests {
@@ -82,16 +83,20 @@ impl Digests {
     }
 }
 
-fn key(job: &Job<'_>) -> (&'static str, String, String) {
+fn key(job: &Job<'_>) -> (String, String, String) {
     let platform = job.platform.id.clone();
-    (job.card.kind.name(), job.theme.clone(), platform)
+    (job.family.clone(), job.theme.clone(), platform)
 }
 
+/// The drawing as the platform gets it, and the style sheet with theme and brand. What cannot be
+/// loaded makes no picture, and so needs no digest.
 fn look(library: &Library, job: &Job<'_>) -> [u8; 32] {
-    let template = library.template(job.card.kind.name(), &job.platform.artboard);
-    let theme = library.theme(&job.theme);
+    let drawing = library.drawing(&job.family, job.platform).ok().flatten();
+    let sheet = drawing.as_ref().zip(library.theme(&job.theme));
+    let sheet = sheet.and_then(|(drawing, theme)| library.sheet(drawing, theme).ok());
+    let css = sheet.map(|sheet| sheet.to_css());
     let mut digest = Sha256::new();
-    digest.update(format!("{template:?}{theme:?}{:?}", job.platform));
+    digest.update(format!("{drawing:?}{css:?}{:?}", job.platform));
     digest.finalize().into()
 }
 
@@ -101,13 +106,22 @@ pub fn of_pages<'a>(groups: &[Group<'_>], records: impl Iterator<Item = &'a Reco
     let mut digest = Sha256::new();
     digest.update(env!("CARGO_PKG_VERSION"));
     for group in groups {
-        digest.update(format!("{:?}{:?}", group.material.deck, group.deck.path));
+        // Names of files, not their paths: those change with the folder the program is started in.
+        let path = group.deck.path.as_deref().and_then(Path::file_name);
+        digest.update(format!("{:?}{path:?}", group.material.deck));
         for (path, source) in &group.material.articles {
-            digest.update(format!("{path:?}{:?}", source.input));
+            digest.update(format!("{:?}{:?}", path.file_name(), source.input));
         }
         // A card that was proposed has no file that would say what people see of it.
         for card in &group.cards {
-            digest.update(format!("{:?}{:?}", card.card, card.diagnostics));
+            let shown = Card {
+                origin: None,
+                ..card.card.clone()
+            };
+            digest.update(format!("{shown:?}"));
+            for found in &card.diagnostics {
+                digest.update(format!("{}{}{:?}", found.code, found.message, found.hint));
+            }
         }
     }
     for record in records {
