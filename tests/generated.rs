@@ -215,13 +215,14 @@ proptest! {
         text in "([a-zA-Z]{1,11}[,.]? ){1,60}", width in 180.0..900.0f64, height in 60.0..600.0f64,
     ) {
         let fonts = Fonts::bundled();
-        let request = FaceRequest { families: vec!["Commissioner".to_owned()], weight: 500, is_italic: false };
+        let request = FaceRequest { families: vec!["Commissioner".to_owned()], weight: 500, ..FaceRequest::default() };
         let face = fonts.face(&request).expect("it is bundled");
         let style = TextStyle { face, scale: 1.0, tracking: Em(0.0), padding: Em(0.0), is_apart: false };
         let text = text.trim().to_owned();
         let paragraph = Paragraph {
             styles: vec![StyledRange { range: 0..text.len(), style: style.clone() }],
             text: text.clone(),
+            direction: text::Direction::Auto,
         };
         let frame = Frame {
             rect: Rect::from_xywh(0.0, 0.0, width, height),

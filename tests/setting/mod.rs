@@ -121,7 +121,7 @@ fn style(fonts: &Fonts, look: &Look) -> TextStyle {
     let request = FaceRequest {
         families: vec![look.family.to_owned()],
         weight: look.weight,
-        is_italic: false,
+        ..FaceRequest::default()
     };
     TextStyle {
         face: fonts.face(&request).expect("it is bundled"),
@@ -213,6 +213,7 @@ fn set(fonts: &Fonts, (text, style): (&str, &TextStyle), frame: &Frame, look: Lo
             style: style.clone(),
         }],
         text: text.to_owned(),
+        direction: text::Direction::Auto,
     };
     let fitted = text::fit(fonts, &paragraph, frame).ok()?;
     let is_whole = text::missing(fonts, &fitted, &paragraph).is_empty();
