@@ -451,7 +451,11 @@ fn an_edited_deck_is_brought_up_to_date_with_its_article() {
          1 stale: the article has changed: 4-200-people\n"
     );
     let deck = desk.read("deck.yaml");
-    assert_eq!(deck.matches("approved # by Ana").count(), 2, "{deck}");
+    assert_eq!(
+        deck.matches("status: approved # by Ana").count(),
+        2,
+        "{deck}"
+    );
     assert!(deck.contains("stale: \"the figure says “4,200”"), "{deck}");
     let ran = desk.run("extract story.txt --out deck.yaml");
     assert_eq!(

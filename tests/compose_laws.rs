@@ -11,7 +11,7 @@ use pullquote::plan::Job;
 use pullquote::text::Fonts;
 use rayon::prelude::*;
 
-/// Nothing comes nearer to the sides than this, in px.
+/// Nothing comes nearer to the sides than this, in px of an image 1080 px across.
 const SIDE: f64 = 18.0;
 
 /// Nor to the upper and lower edge than this.
@@ -119,11 +119,15 @@ fn cards(choose: fn(Vec<Card>) -> Vec<Card>) -> Vec<Card> {
 fn faults(composition: &Composition, platform: &Platform) -> Vec<String> {
     let (width, height) = (f64::from(composition.width), f64::from(composition.height));
     let covered = &platform.safe_area;
+    let (side, foot) = match width.min(height) / 1080.0 {
+        shrunk @ ..1.0 => (SIDE * shrunk, FOOT * shrunk),
+        _ => (SIDE, FOOT),
+    };
     let safe = Rect {
-        left: Px(SIDE.max(covered.left.0 - OVERHANG)),
-        top: Px(FOOT.max(covered.top.0 - OVERHANG)),
-        right: Px((width - SIDE).min(covered.right.0 + OVERHANG)),
-        bottom: Px((height - FOOT).min(covered.bottom.0 + OVERHANG)),
+        left: Px(side.max(covered.left.0 - OVERHANG)),
+        top: Px(foot.max(covered.top.0 - OVERHANG)),
+        right: Px((width - side).min(covered.right.0 + OVERHANG)),
+        bottom: Px((height - foot).min(covered.bottom.0 + OVERHANG)),
     };
     let texts = &composition.texts;
     let outside = texts

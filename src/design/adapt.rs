@@ -182,7 +182,8 @@ impl<'a> Sides<'a> {
             (from(safe.left.0), end(width, safe.right.0), width / scale),
         );
         // Words in the margin, as in a bar along the foot, must not be covered either.
-        let is_covered = height - safe.bottom.0 > margin * scale;
+        let below = (old.bottom.0 - hung.lowest) * scale;
+        let is_covered = height - safe.bottom.0 > below;
         let foot = match is_covered {
             true => live.bottom.0.max(hung.lowest - old.top.0 + DESCENT),
             false => live.bottom.0,
@@ -587,6 +588,9 @@ mod tests {
         assert!(is_ready(story, &plain));
         let source = adapt(story, &reel).expect("it is adapted").source;
         let document = roxmltree::Document::parse(&source).expect("it is XML");
+        let width = document.root_element().attribute("width");
+        let width: f64 = width.expect("it has one").parse().expect("a number");
+        let lowest = (1920.0 - 672.0) * width / 1080.0;
         let texts = document
             .descendants()
             .filter(|node| node.has_attribute("y"));
@@ -597,7 +601,7 @@ mod tests {
                 .expect("it has one")
                 .parse()
                 .expect("a number");
-            assert!(y < 1920.0 - 672.0, "{text:?}");
+            assert!(y < lowest, "{text:?}");
         }
     }
 

@@ -226,7 +226,7 @@ mod tests {
             "as_of",
             "asof",
             "p.toml:9:1: unknown field `asof`, expected one of `id`, `name`, `width`, `height`, \
-             `artboard`, `safe`, `max_bytes`, `max_alt`, `source`, `as_of`",
+             `artboard`, `safe`, `groups`, `types`, `max_bytes`, `max_alt`, `source`, `as_of`",
         );
         let twice = format!("{ROW}{ROW}");
         case(ROW, &twice, "p.toml:10:1: there are two platforms `og`");
