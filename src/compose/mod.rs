@@ -233,15 +233,25 @@ fn attempt(
     for node in scene.unwanted() {
         splicer.remove(node);
     }
+    shift_followers(&scene, &mut typesetter, &mut splicer)?;
+    finish(job, splicer, (&scene, sheet), texts, diagnostics)
+}
+
+/// Moves what is no text with the texts that it follows.
+fn shift_followers<'a, 'input>(
+    scene: &Scene<'a, 'input>,
+    typesetter: &mut Typesetter<'_, 'a, 'input>,
+    splicer: &mut Splicer<'_>,
+) -> Result<()> {
     let is_moved = |node: &Node<'_, '_>| {
         let is_follower = node.has_attribute("data-follow") || mirror::is_mirrored(*node);
         is_follower && node.tag_name().name() != "text"
     };
-    for node in document.descendants().filter(is_moved) {
+    for node in scene.document.descendants().filter(is_moved) {
         let shift = typesetter.shift(node)?;
-        splicer.shift(node, mirror::shift(&scene, node, shift));
+        splicer.shift(node, mirror::shift(scene, node, shift));
     }
-    finish(job, splicer, (&scene, sheet), texts, diagnostics)
+    Ok(())
 }
 
 fn finish(

@@ -15,6 +15,9 @@ const SCALE: i32 = 1 << SHIFT;
 /// Outlines nearer to the edge than this are left to tiny-skia, which clips them.
 const MARGIN: f32 = 2.0;
 
+/// In wider or higher pictures the fixed point has no room for the differences of curves.
+const LARGEST: f32 = 2047.0;
+
 /// Fills an outline; `false`, and nothing drawn, if it is not of the kind that can be.
 pub fn fill(
     path: &Path,
@@ -28,7 +31,8 @@ pub fn fill(
         && bounds.top() >= MARGIN
         && bounds.right() <= width - MARGIN
         && bounds.bottom() <= height - MARGIN;
-    if !is_inside || width.max(height) > 8191.0 || bounds.width() < 0.01 || bounds.height() < 0.01 {
+    if !is_inside || width.max(height) > LARGEST || bounds.width() < 0.01 || bounds.height() < 0.01
+    {
         return false;
     }
     let Some(mut edges) = edges(path) else {
