@@ -1,6 +1,6 @@
 //! Joins the stages for users of the library: a job in, a picture out.
 //!
-//! In: a [`Job`] from [`plan`](crate::plan). Out: the encoded picture, how it was composed, and
+//! In: a [`Job`] from [`plan`]. Out: the encoded picture, how it was composed, and
 //! what is wrong with it. A studio is loaded once and shared by threads.
 
 use std::path::Path;
