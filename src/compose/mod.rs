@@ -334,8 +334,9 @@ fn cut_words(set: &SetText<'_, '_>) -> Vec<String> {
     let around = cut.map(|line| {
         let at = line.range.end;
         let start = text[..at]
-            .rfind(char::is_whitespace)
-            .map_or(0, |space| space + 1);
+            .char_indices()
+            .rfind(|(_, c)| c.is_whitespace())
+            .map_or(0, |(at, space)| at + space.len_utf8());
         let end = text[at..]
             .find(char::is_whitespace)
             .map_or(text.len(), |space| at + space);
