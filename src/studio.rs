@@ -3,6 +3,7 @@
 //! In: a [`Job`] from [`plan`]. Out: the encoded picture, how it was composed, and
 //! what is wrong with it. A studio is loaded once and shared by threads.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -112,11 +113,15 @@ impl Studio {
     /// Takes the time of setting every card once, and none where no template asks for it.
     #[must_use]
     pub fn shared_sizes(&self, jobs: &[Job<'_>]) -> SharedSizes {
-        if !self.library.has_size_groups() {
-            return SharedSizes::default();
-        }
+        // Only what may share a size is composed for it: the rest of a campaign is not done twice.
+        let looks: BTreeSet<(&str, &str)> = jobs
+            .iter()
+            .map(|job| (job.family.as_str(), job.theme.as_str()))
+            .filter(|(family, theme)| self.library.has_size_groups(family, theme))
+            .collect();
         let noted = jobs
             .par_iter()
+            .filter(|job| looks.contains(&(job.family.as_str(), job.theme.as_str())))
             .fold(SharedSizes::default, |mut sizes, job| {
                 if let Some(composition) = self.compose(job).composition {
                     sizes.note(job, &composition);

@@ -281,19 +281,16 @@ impl Library {
         Ok((sheet, moved))
     }
 
-    /// Whether some text of a template or theme shares its size with others.
+    /// Whether some text of a family, or of a theme that it may wear, shares its size with others.
     #[must_use]
-    pub fn has_size_groups(&self) -> bool {
-        let templates = self
-            .families
-            .values()
-            .flat_map(|family| family.artboards.values());
-        let mut sources = templates.map(|template| (template.source.as_str(), &template.settings));
+    pub fn has_size_groups(&self, family: &str, theme: &str) -> bool {
         let is_asked = |text: &str| text.contains("size-group");
-        sources.any(|(source, settings)| {
-            let mut keys = settings.values().flat_map(|text| text.keys());
-            is_asked(source) || keys.any(|key| key == "size-group")
-        }) || self.themes.values().any(|theme| is_asked(&theme.css))
+        let templates = self.families.get(family).map(|family| &family.artboards);
+        let mut templates = templates.into_iter().flat_map(BTreeMap::values);
+        templates.any(|template| {
+            let mut keys = template.settings.values().flat_map(|text| text.keys());
+            is_asked(&template.source) || keys.any(|key| key == "size-group")
+        }) || self.theme(theme).is_some_and(|theme| is_asked(&theme.css))
     }
 
     /// The family for a card: the one it wants, or that of its kind where there is no such one, and
