@@ -35,7 +35,7 @@ impl<'a> Pairs<'a> {
 /// A way to tell that a card and a proposal are one; the surer ones come first.
 type Rule = fn(&Card, &Card) -> bool;
 
-const RULES: &[Rule] = &[same_words, same_place, cut, alike];
+const RULES: &[Rule] = &[same, same_words, same_place, cut, alike];
 
 /// Pairs cards with the proposals for the same article, each with one at most.
 pub(super) fn pairs<'a>(deck: &Deck, proposals: &'a [Deck]) -> Pairs<'a> {
@@ -115,6 +115,12 @@ fn about(card: &Card) -> Vec<String> {
         .iter()
         .flat_map(|field| words(text(card, *field)))
         .collect()
+}
+
+/// The very card: of proposals with the same words the one at its place, else merging again would
+/// deal them out in another way.
+fn same(card: &Card, proposal: &Card) -> bool {
+    same_words(card, proposal) && same_place(card, proposal)
 }
 
 fn same_words(card: &Card, proposal: &Card) -> bool {
