@@ -137,7 +137,7 @@ fn rows(count: usize) -> String {
 }
 
 fn studio(look: &str) -> Result<(Studio, Option<String>)> {
-    let studio = Studio::new()?;
+    let studio = Studio::built_in()?;
     if look == "common" {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench/common");
         return Ok((studio.with_templates(&folder)?, None));
@@ -196,7 +196,7 @@ fn stages(look: &str, count: usize) -> Result<()> {
                 pixels.push(raster::draw(composition, studio.fonts())?);
             }
             lap(1);
-            let rendered: Result<Vec<_>> = jobs.iter().map(|job| studio.render(job)).collect();
+            let rendered: Result<Vec<_>> = jobs.iter().map(|job| studio.render_job(job)).collect();
             lap(2);
             let rendered = rendered?;
             bytes = rendered

@@ -58,7 +58,7 @@ fn cards() -> Deck {
 
 /// The built-in studio, or one with a template in place of its own.
 fn studio(look: &str) -> (Studio, Option<String>) {
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let template = fixture(&format!("templates/{look}.svg"));
     if !template.is_file() {
         return (studio, Some(look.to_owned()));

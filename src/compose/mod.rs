@@ -101,7 +101,7 @@ pub fn compose(job: &Job<'_>, library: &Library, fonts: &Fonts, sizes: &SharedSi
         composition: None,
         diagnostics: vec![report::broken_template(&error)],
     });
-    composed.diagnostics.extend(job.note.clone());
+    composed.diagnostics.extend(job.note.as_deref().cloned());
     for diagnostic in &mut composed.diagnostics {
         report::place(diagnostic, job);
     }
