@@ -137,6 +137,12 @@ fn workbook(sheet: &str) -> Vec<u8> {
             "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
         ),
         (
+            "_rels/.rels",
+            "<Relationships><Relationship Id=\"r0\" Target=\"xl/workbook.xml\" Type=\
+             \"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\"/>\
+             </Relationships>",
+        ),
+        (
             "xl/workbook.xml",
             "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
              <sheets><sheet name=\"one\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
@@ -177,7 +183,7 @@ fn workbook(sheet: &str) -> Vec<u8> {
         .expect("it is small")
         .to_le_bytes();
     zip.extend(directory);
-    zip.extend(b"PK\x05\x06\0\0\0\0\x04\0\x04\0");
+    zip.extend(b"PK\x05\x06\0\0\0\0\x05\0\x05\0");
     zip.extend(size);
     zip.extend(start);
     zip.extend([0, 0]);

@@ -88,6 +88,15 @@ pub fn draw(composition: &Composition, fonts: &Fonts) -> Result<Pixmap> {
     draw_tree(&tree, composition)
 }
 
+/// The bytes of a PNG file with exactly these pixels, of which nothing else is known.
+///
+/// # Errors
+///
+/// None that this program can cause: what the `png` crate reports.
+pub fn encode(pixels: &Pixmap) -> Result<Vec<u8>> {
+    png::encode(pixels, None)
+}
+
 /// The picture of a tree, drawn on a backdrop.
 fn on_backdrop(tree: &Tree, composition: &Composition, backdrop: &Backdrop) -> Result<Vec<u8>> {
     PIXELS.with_borrow_mut(|kept| {
