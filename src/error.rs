@@ -1,7 +1,7 @@
 //! What is returned when we cannot go on: a file is unreadable, a template is not SVG.
 //!
 //! Faults in the user's material that leave other cards standing are
-//! [`Diagnostic`](crate::diagnostic::Diagnostic)s, not errors.
+//! [`Diagnostic`]s, not errors.
 
 use std::error;
 use std::fmt;

@@ -1,25 +1,29 @@
 //! Joins the stages for users of the library: a job in, a picture out.
 //!
-//! In: a [`Job`] from [`plan`](crate::plan). Out: the encoded picture, how it was composed, and
+//! In: a [`Job`] from [`plan`]. Out: the encoded picture, how it was composed, and
 //! what is wrong with it. A studio is loaded once and shared by threads.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 pub use crate::compose::SharedSizes;
 use crate::compose::{Composed, Composition, compose};
+use crate::deck::{Card, Deck};
 use crate::design::Library;
 use crate::diagnostic::Diagnostic;
-use crate::error::Result;
-use crate::plan::Job;
-use crate::raster::{Encoded, raster};
+use crate::error::{Error, Result};
+use crate::plan::{self, Job};
+use crate::raster::{Encoded, Rasterizer};
 use crate::text::Fonts;
 
 /// Templates, themes, platforms and fonts, ready to render with.
 pub struct Studio {
     library: Library,
     fonts: Fonts,
+    /// Made when the first card is drawn: the fonts are all there then.
+    rasterizer: OnceLock<Rasterizer>,
 }
 
 /// What came of a job.
@@ -43,6 +47,7 @@ impl Studio {
         Ok(Self {
             library: Library::built_in()?,
             fonts: Fonts::bundled(),
+            rasterizer: OnceLock::new(),
         })
     }
 
@@ -56,6 +61,16 @@ impl Studio {
         Ok(self)
     }
 
+    /// The same studio, with a brand's colours and faces on top of every theme.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::with_brand`].
+    pub fn with_brand(mut self, path: &Path) -> Result<Self> {
+        self.library = self.library.with_brand(path)?;
+        Ok(self)
+    }
+
     /// The same studio, with the fonts of a folder beside its own.
     ///
     /// # Errors
@@ -63,7 +78,15 @@ impl Studio {
     /// As [`Fonts::with_dir`].
     pub fn with_font_dir(mut self, dir: &Path) -> Result<Self> {
         self.fonts = self.fonts.with_dir(dir)?;
+        self.rasterizer = OnceLock::new();
         Ok(self)
+    }
+
+    /// The same studio, with other templates, themes and platforms than the program's.
+    #[must_use]
+    pub fn with_library(mut self, library: Library) -> Self {
+        self.library = library;
+        self
     }
 
     /// Templates, themes and platforms.
@@ -107,9 +130,47 @@ impl Studio {
     ///
     /// # Errors
     ///
-    /// As [`raster`]; what is wrong with the card itself is in [`Rendered::diagnostics`].
+    /// As [`Rasterizer::raster`]; what is wrong with the card itself is in [`Rendered::diagnostics`].
     pub fn render(&self, job: &Job<'_>) -> Result<Rendered> {
         self.render_at(job, &SharedSizes::default())
+    }
+
+    /// Sets a card that is in no deck in its theme, for a platform, and draws it.
+    ///
+    /// ```
+    /// use pullquote::Studio;
+    /// use pullquote::deck::{Card, Field};
+    ///
+    /// # fn main() -> pullquote::Result<()> {
+    /// let studio = Studio::new()?;
+    /// let card = Card::quote("We count the bees, and then we count them again.")
+    ///     .with(Field::Speaker, "Ines Okafor-Lind")
+    ///     .with(Field::Role, "head gardener");
+    /// let rendered = studio.render_card(&card, "square")?;
+    /// let image = rendered.image.expect("nothing is wrong with it");
+    /// assert_eq!((image.width, image.height), (1080, 1080));
+    /// assert!(image.bytes.starts_with(b"\x89PNG"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A theme or a platform that nobody knows, a card that is rejected, and as [`Self::render`].
+    pub fn render_card(&self, card: &Card, platform: &str) -> Result<Rendered> {
+        let decks = [Deck {
+            cards: vec![card.clone()],
+            ..Deck::default()
+        }];
+        let options = plan::Options {
+            platforms: vec![platform.to_owned()],
+            ..plan::Options::default()
+        };
+        let plan = plan::plan(&decks, &self.library, &options)?;
+        match plan.jobs.first() {
+            Some(job) => self.render(job),
+            None => Err(Error::new(format!("the card `{}` is rejected", card.id))),
+        }
     }
 
     /// As [`Self::render`], at the sizes that its texts share with other images.
@@ -122,9 +183,10 @@ impl Studio {
             composition,
             diagnostics,
         } = compose(job, &self.library, &self.fonts, sizes);
+        let rasterizer = self.rasterizer.get_or_init(|| Rasterizer::new(&self.fonts));
         let image = composition
             .as_ref()
-            .map(|composition| raster(composition, &self.fonts))
+            .map(|composition| rasterizer.raster(composition))
             .transpose()?;
         Ok(Rendered {
             image,

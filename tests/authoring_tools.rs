@@ -170,3 +170,20 @@ fn hard_breaks_of_the_drawing_stay_where_lines_that_it_wrapped_flow() {
     let speaker = text(&card, Field::Speaker);
     assert_eq!(speaker.lines, ["Ines Okafor-Lind,", "who grows things"]);
 }
+
+#[test]
+fn lines_that_inkscape_broke_at_a_width_flow_without_being_preformatted() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='1080' height='1080' \
+        viewBox='0 0 285.75 285.75'><text id='quote' x='22' y='20' font-family='Commissioner' \
+        font-weight='500' font-size='7' style='inline-size:240'>q</text>\
+        <text xml:space='preserve' id='text360' style='font-size:9px;font-family:Commissioner;\
+        font-weight:700;inline-size:120' x='22' y='240'><tspan x='22' y='240' id='tspan32'>{{speaker}}, \
+        who has a </tspan><tspan x='22' y='251.25' id='tspan34'>name</tspan></text></svg>";
+    fs::write(folder.path().join("square.svg"), svg).expect("it is written");
+    let sidecar = "[text.quote]\nmin-size = 3\n[text.speaker]\nmin-size = 3\n";
+    fs::write(folder.path().join("template.toml"), sidecar).expect("it is written");
+    let card = composed(folder.path(), "garden");
+    let speaker = text(&card, Field::Speaker);
+    assert_eq!(speaker.lines.join(" "), "Ines Okafor-Lind, who has a name");
+}

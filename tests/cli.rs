@@ -116,6 +116,8 @@ fn a_deck_becomes_pictures_a_manifest_and_a_contact_sheet() {
     );
     assert_eq!(ran.code, Some(0));
     let expected = [
+        ".pullquote/run.jsonl",
+        ".pullquote/run.lock",
         "deck/bees--og.png",
         "deck/bees--square.png",
         "deck/trees--og.png",
@@ -214,6 +216,8 @@ fn a_card_that_does_not_fit_leaves_the_others_standing() {
     );
     assert_eq!(ran.code, Some(1));
     let expected = [
+        ".pullquote/run.jsonl",
+        ".pullquote/run.lock",
         "deck/bees--og.png",
         "deck/trees--og.png",
         "index.html",
@@ -258,12 +262,14 @@ fn inputs_that_cannot_be_read_are_told_with_a_way_out() {
     desk.refuses(
         "render photo.jpg",
         "error: cannot tell what `photo.jpg` is from its ending\n   \
-         = help: articles end in .txt, .md or .html, decks in .yaml",
+         = help: articles end in .txt, .md or .html, decks in .yaml, tables in .csv, .xlsx or .jsonl; \
+         or say --from",
     );
     desk.refuses(
         "check empty",
         "error: there are no articles or decks in `empty`\n   \
-         = help: articles end in .txt, .md or .html, decks in .yaml",
+         = help: articles end in .txt, .md or .html, decks in .yaml, tables in .csv, .xlsx or .jsonl; \
+         or say --from",
     );
 }
 
@@ -379,9 +385,16 @@ fn a_deck_that_people_may_have_edited_is_never_replaced() {
         desk.read("decks/deck.yaml")
             .contains("../articles/story.txt")
     );
+    let before = desk.read("decks/deck.yaml");
+    let ran = desk.run("extract articles --out decks/deck.yaml");
+    let kept = "decks/deck.yaml: 1 card kept with all that was edited\n";
+    assert_eq!(
+        (ran.out.as_str(), desk.read("decks/deck.yaml")),
+        (kept, before)
+    );
     desk.refuses(
-        "extract articles --out decks/deck.yaml",
-        "error: `decks/deck.yaml` is there already; it may have been edited\n   \
+        "extract articles --format jsonl --out decks/deck.yaml",
+        "error: `decks/deck.yaml` is there already\n   \
          = help: give another name, or remove it first",
     );
     let ran = desk.run("check decks/deck.yaml");
@@ -394,6 +407,81 @@ fn a_deck_that_people_may_have_edited_is_never_replaced() {
         desk.run("extract articles/story.txt --out deck.yaml");
         desk.read("deck.yaml")
     });
+}
+
+#[test]
+fn extract_explains_what_it_found_and_by_which_rule() {
+    let story = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n";
+    let desk = Desk::new(&[("story.txt", story)]);
+    let ran = desk.run("extract story.txt --explain");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    for part in [
+        "We count the bees every spring,",
+        "said Ines Okafor-Lind",
+        "rule verb-subject",
+        "right in ",
+        "names-its-speaker",
+    ] {
+        assert!(ran.out.contains(part), "{part} in {}", ran.out);
+    }
+    let ran = desk.run("extract --rules");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("subject-verb"), "{}", ran.out);
+}
+
+#[test]
+fn an_edited_deck_is_brought_up_to_date_with_its_article() {
+    let first = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n\n\
+                 The garden fed 4,200 people last year.\n";
+    let desk = Desk::new(&[("story.txt", first)]);
+    desk.run("extract story.txt --out deck.yaml");
+    let edited = desk
+        .read("deck.yaml")
+        .replace("proposed", "approved # by Ana");
+    desk.write("deck.yaml", edited.as_bytes());
+    let second = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n\n\
+                  The garden fed 4,300 people last year.\n\n“Nobody went home before dark,” said \
+                  Tarek Bello.\n";
+    desk.write("story.txt", second.as_bytes());
+    let ran = desk.run("extract story.txt --out deck.yaml");
+    assert_eq!(
+        ran.out,
+        "deck.yaml: 2 cards kept with all that was edited\n  \
+         1 new: nobody-went-home-before-dark\n  \
+         1 stale: the article has changed: 4-200-people\n"
+    );
+    let deck = desk.read("deck.yaml");
+    assert_eq!(
+        deck.matches("status: approved # by Ana").count(),
+        2,
+        "{deck}"
+    );
+    assert!(deck.contains("stale: \"the figure says “4,200”"), "{deck}");
+    let ran = desk.run("extract story.txt --out deck.yaml");
+    assert_eq!(
+        ran.out,
+        "deck.yaml: 3 cards kept with all that was edited\n"
+    );
+}
+
+#[test]
+fn candidates_are_chosen_by_kind_speaker_and_score() {
+    let story = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n\n\
+                 “Nobody went home before dark,” said Tarek Bello.\n\n\
+                 The garden fed 4,200 people last year.\n";
+    let desk = Desk::new(&[("story.txt", story)]);
+    let count = |flags: &str| {
+        desk.run(&format!("extract story.txt {flags}"))
+            .out
+            .matches("- id:")
+            .count()
+    };
+    assert_eq!(count(""), 3);
+    assert_eq!(count("--kind quote"), 2);
+    assert_eq!(count("--kind statistic"), 1);
+    assert_eq!(count("--speaker bello"), 1);
+    assert_eq!(count("--min-score 99"), 0);
+    assert_eq!(count("--max 1"), 1);
 }
 
 #[test]
@@ -412,7 +500,8 @@ fn an_article_may_come_through_a_pipe() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert!(output.status.success());
-    assert_eq!(desk.files("output").len(), 3);
+    // A picture, two pages, records and their lock.
+    assert_eq!(desk.files("output").len(), 5);
 }
 
 #[test]
@@ -541,4 +630,215 @@ fn a_table_is_rendered_row_by_row() {
         picture("piped/cards/1--square.png"),
         picture("made/spring/1--square.png")
     );
+}
+
+/// What a second run says after a change.
+#[track_caller]
+fn says(desk: &Desk, arguments: &str, expected: &str) {
+    let ran = desk.run(&format!(
+        "render deck.yaml --platform og,square --out made {arguments}"
+    ));
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), (expected, ""));
+}
+
+const OPEN: &str = "to see them all, open made/index.html\n";
+const REJECTED: &str = "; 1 card left out as rejected\n";
+
+#[test]
+fn only_what_has_changed_is_made_again() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    says(
+        &desk,
+        "",
+        &format!("4 images of 2 cards in made{REJECTED}{OPEN}"),
+    );
+    let unchanged = format!("4 images of 2 cards in made; 4 unchanged{REJECTED}{OPEN}");
+    let times = || {
+        let time = |file: &String| {
+            let about = fs::metadata(desk.path().join("made").join(file)).expect("it is there");
+            (file.clone(), about.modified().expect("it has a time"))
+        };
+        desk.files("made").iter().map(time).collect::<Vec<_>>()
+    };
+    says(&desk, "", &unchanged);
+    let before = times();
+    says(&desk, "", &unchanged);
+    assert_eq!(
+        times(),
+        before,
+        "nothing is written when nothing has changed"
+    );
+    // The words of one card.
+    desk.write("deck.yaml", DECK.replace("again", "once more").as_bytes());
+    says(
+        &desk,
+        "",
+        &format!("4 images of 2 cards in made; 2 unchanged{REJECTED}{OPEN}"),
+    );
+    desk.write("deck.yaml", DECK.as_bytes());
+    // Another theme is other pictures; --force makes all.
+    let all = format!("4 images of 2 cards in made{REJECTED}{OPEN}");
+    says(&desk, "--theme marigold", &all);
+    says(&desk, "--theme marigold --force", &all);
+    says(&desk, "", &all);
+    // A picture that somebody changed, removed or cut off is made again.
+    let path = desk.path().join("made/deck/bees--og.png");
+    let whole = fs::read(&path).expect("it is there");
+    let mut other = whole.clone();
+    *other.last_mut().expect("it has bytes") ^= 1;
+    for bytes in [Some(&other[..]), Some(&whole[..9]), None] {
+        match bytes {
+            Some(bytes) => fs::write(&path, bytes).expect("it is written"),
+            None => fs::remove_file(&path).expect("it is removed"),
+        }
+        says(
+            &desk,
+            "",
+            &format!("4 images of 2 cards in made; 3 unchanged{REJECTED}{OPEN}"),
+        );
+        assert_eq!(fs::read(&path).expect("it is there"), whole);
+    }
+    // What was made in pieces is what is made at once.
+    let fresh = desk.run("render deck.yaml --platform og,square --out fresh --quiet");
+    assert_eq!(fresh.code, Some(0));
+    for file in desk.files("fresh") {
+        let read = |folder: &str| fs::read(desk.path().join(folder).join(&file));
+        assert_eq!(
+            read("made").expect("it is there"),
+            read("fresh").expect("it is"),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn pictures_that_are_no_longer_wanted_are_listed_and_removed_only_if_asked() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    says(
+        &desk,
+        "",
+        &format!("4 images of 2 cards in made{REJECTED}{OPEN}"),
+    );
+    let rejected = DECK.replace("    figure:", "    status: rejected\n    figure:");
+    desk.write("deck.yaml", rejected.as_bytes());
+    let less = "2 images of 1 card in made; 2 unchanged; 2 cards left out as rejected\n";
+    let names = "  deck/trees--og.png\n  deck/trees--square.png\n";
+    let left = "2 images of earlier runs left alone; --prune removes what is no longer wanted:\n";
+    says(&desk, "", &format!("{less}{left}{names}{OPEN}"));
+    says(&desk, "", &format!("{less}{left}{names}{OPEN}"));
+    desk.write("made/deck/mine.png", b"not yours");
+    desk.write("made/deck/trees--og.png", b"edited");
+    let ran = desk.run("render deck.yaml --platform og,square --out made --prune");
+    assert!(
+        ran.out
+            .contains("1 image of earlier runs removed:\n  deck/trees--square.png\n")
+    );
+    assert!(
+        ran.out.contains("1 image of earlier runs left alone"),
+        "{}",
+        ran.out
+    );
+    let files = desk.files("made/deck");
+    assert_eq!(
+        files,
+        [
+            "bees--og.png",
+            "bees--square.png",
+            "mine.png",
+            "trees--og.png"
+        ]
+    );
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_made_and_makes_nothing() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    let plan = "render deck.yaml --platform og --out made --name {card}-{row} --dry-run";
+    let ran = desk.run(plan);
+    assert_eq!(
+        ran.out,
+        "FILE         SIZE        TEMPLATE   THEME      STATE\n\
+         bees-3.png   1200 × 630  quote      newsprint  make\n\
+         trees-7.png  1200 × 630  statistic  newsprint  make\n\
+         2 images to make, 0 unchanged\n"
+    );
+    assert!(!desk.path().join("made").exists());
+    desk.run("render deck.yaml --platform og --out made --name {card}-{row} --quiet");
+    assert!(
+        desk.run(plan)
+            .out
+            .ends_with("0 images to make, 2 unchanged\n")
+    );
+    let json = desk.run(&format!("{plan} --format json")).out;
+    assert!(
+        json.starts_with("{\"file\":\"bees-3.png\",\"card\":\"bees\",\"row\":3,"),
+        "{json}"
+    );
+}
+
+#[test]
+fn shards_joined_are_what_one_run_makes() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    let run = |arguments: &str| {
+        let ran = desk.run(&format!(
+            "{arguments} deck.yaml --platform og,square,story --quiet"
+        ));
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments}");
+    };
+    run("render --out whole");
+    for shard in 1..=3 {
+        run(&format!("render --out together --shard {shard}/3"));
+        run(&format!("render --out apart-{shard} --shard {shard}/3"));
+    }
+    run("merge --out together");
+    run("merge --out joined --part apart-1 --part apart-2 --part apart-3");
+    let files = desk.files("whole");
+    for folder in ["together", "joined"] {
+        assert_eq!(desk.files(folder), files);
+        for file in &files {
+            let read = |folder: &str| fs::read(desk.path().join(folder).join(file));
+            assert_eq!(
+                read(folder).expect("it is there"),
+                read("whole").expect("it is"),
+                "{file}"
+            );
+        }
+    }
+    run("render --out part --shard 1/3");
+    let ran = desk.run("merge --out part deck.yaml --platform og,square,story");
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err.contains("of 6 images are missing or out of date"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn programs_get_a_line_for_each_row_in_order() {
+    let rows = "quote,id,speaker\nOne,a,Ines\n,b,\nThree,c,Ines\n";
+    let desk = Desk::new(&[("rows.csv", rows)]);
+    let ran = desk.run("render rows.csv --platform square --out made --no-index --format rows");
+    let states: Vec<_> = ran
+        .out
+        .lines()
+        .map(|line| &line[..line.find(",\"images").expect("it has")])
+        .collect();
+    let expected = [
+        r#"{"row":2,"card":"a","state":"made""#,
+        r#"{"row":3,"card":null,"state":"skipped""#,
+        r#"{"row":4,"card":"c","state":"made""#,
+    ];
+    assert_eq!(states, expected);
+    assert_eq!(
+        desk.files("made"),
+        ["rows/a--square.png", "rows/c--square.png"]
+    );
+    let ran = desk.run("render rows.csv --platform square --out made --format json");
+    let types: Vec<_> = ran
+        .out
+        .lines()
+        .map(|line| line.split('"').nth(3).expect("a type"))
+        .collect();
+    assert_eq!(types, ["plan", "image", "image", "problem", "done"]);
 }

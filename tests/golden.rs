@@ -30,6 +30,12 @@ const PICTURES: &[(&str, &str, &str)] = &[
     ("side", "marigold", "square"),
     ("side", "newsprint", "portrait"),
     ("percent", "newsprint", "square"),
+    ("medium", "midnight", "square"),
+    ("medium", "cedar", "og"),
+    ("medium", "cobalt", "square"),
+    ("ring", "cedar", "og"),
+    ("bars", "cobalt", "og"),
+    ("bars", "marigold", "square"),
     ("garden", "inkscape", "square"),
     ("garden", "figma", "square"),
     ("garden", "hand", "og"),
@@ -68,6 +74,7 @@ fn picture(deck: &Deck, (card, look, platform): (&str, &str, &str)) -> Vec<u8> {
         theme,
         cards: vec![card.to_owned()],
         platforms: vec![platform.to_owned()],
+        ..Options::default()
     };
     let decks = std::slice::from_ref(deck);
     let plan = plan::plan(decks, studio.library(), &options).expect("the names are known");

@@ -27,7 +27,10 @@ const TABLE: &[(&str, &[&str])] = &[
             "article", "compose", "deck", "design", "plan", "raster", "text",
         ],
     ),
-    ("studio", &["compose", "design", "plan", "raster", "text"]),
+    (
+        "studio",
+        &["compose", "deck", "design", "plan", "raster", "text"],
+    ),
     (
         "cli",
         &[

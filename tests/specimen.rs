@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use pullquote::Studio;
-use pullquote::deck;
+use pullquote::deck::{self, Deck};
 use pullquote::plan::{self, Job, Options};
 use rayon::prelude::*;
 
@@ -39,7 +39,12 @@ fn faults(studio: &Studio, job: &Job<'_>, folder: Option<&Path>) -> Vec<String> 
 #[test]
 fn every_card_fits_every_artboard_in_every_theme() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/specimen.yaml");
-    let decks = [deck::load(&path).expect("the deck of the specimens reads")];
+    let deck = deck::load(&path).expect("the deck of the specimens reads");
+    let slides = deck::carousel(&Deck {
+        cards: deck.cards.iter().take(5).cloned().collect(),
+        ..deck.clone()
+    });
+    let decks = [deck, slides];
     let studio = Studio::new().expect("the built-in library loads");
     let wanted = std::env::var("SPECIMEN_OF").unwrap_or_default();
     let folder = std::env::var_os("SPECIMEN");

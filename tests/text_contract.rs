@@ -1,6 +1,9 @@
 //! What is measured is what is drawn: glyphs and places equal those that usvg lays out.
 
+mod setting;
+
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -43,6 +46,7 @@ fn faces(fonts: &Fonts) -> Vec<FaceId> {
             families: vec![family.to_owned()],
             weight,
             is_italic,
+            ..FaceRequest::default()
         };
         fonts.face(&request).expect("it is bundled")
     };
@@ -66,6 +70,7 @@ fn plain(text: &str, face: FaceId, tracking: f64) -> Paragraph {
             range: 0..text.len(),
             style: style(face, tracking),
         }],
+        direction: text::Direction::Auto,
     }
 }
 
@@ -77,6 +82,7 @@ fn frame(width: f64, height: f64, mark: Option<Mark>) -> Frame {
         min_leading: 1.05,
         max_leading: 1.15,
         max_lines: None,
+        give: 0.0,
         align: Align::Start,
         valign: Valign::Top,
         hang: Hang {
@@ -220,6 +226,63 @@ fn glyphs_and_places_equal_those_of_usvg() {
 }
 
 #[test]
+fn quotations_of_all_scripts_are_drawn_where_they_were_set() {
+    let fonts = Fonts::bundled();
+    let mut faults = Vec::new();
+    let quotations = setting::quotations();
+    for quotation in &quotations {
+        for board in setting::BOARDS {
+            let Some(set) = setting::hung(&fonts, quotation, board) else {
+                continue;
+            };
+            let found = differences(&fonts, &set.fitted);
+            faults.extend(found.iter().map(|it| format!("{}: {it}", quotation.words)));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn divided_words_are_drawn_where_they_were_set() {
+    let fonts = Fonts::bundled();
+    let words = "Die Krankenhausfinanzierungsgesetzgebung versteht hier niemand.";
+    for face in faces(&fonts) {
+        for tracking in [0.0, -0.02, 0.08] {
+            let paragraph = plain(words, face, tracking);
+            let mut frame = frame(400.0, 900.0, None);
+            frame.min_size = Px(50.0);
+            frame.hyphens = Some("de".to_owned());
+            let fitted = text::fit(&fonts, &paragraph, &frame).expect("it can be divided");
+            let hyphens = runs(&fitted).filter(|run| run.range.is_empty()).count();
+            assert!(hyphens > 0, "{fitted:?}");
+            assert_eq!(differences(&fonts, &fitted), [""; 0]);
+            assert_inside(&fitted, &frame);
+        }
+    }
+}
+
+/// Chinese, Japanese and Korean: `FONT_DIR=/folder/of/fonts cargo test --test text_contract -- --ignored`.
+#[test]
+#[ignore = "needs FONT_DIR, a folder with faces for Chinese, Japanese and Korean"]
+fn quotations_in_faces_of_a_folder_are_drawn_where_they_were_set() {
+    let folder = std::env::var("FONT_DIR").expect("FONT_DIR is set");
+    let fonts = Fonts::bundled().with_dir(Path::new(&folder));
+    let fonts = fonts.expect("the faces read");
+    let is_east_asian =
+        |quotation: &&setting::Quotation| matches!(quotation.lang, "ja" | "zh" | "ko");
+    let mut count = 0;
+    for quotation in setting::quotations().iter().filter(is_east_asian) {
+        for board in setting::BOARDS {
+            let set = setting::hung(&fonts, quotation, board);
+            let set = set.unwrap_or_else(|| panic!("no face for {}", quotation.words));
+            assert_eq!(differences(&fonts, &set.fitted), [""; 0]);
+            count += 1;
+        }
+    }
+    assert!(count > 15, "{count}");
+}
+
+#[test]
 fn styles_and_marks_equal_those_of_usvg() {
     let fonts = Fonts::bundled();
     let [serif, italic, text_face, sans] = faces(&fonts)[..] else {
@@ -249,6 +312,7 @@ fn styles_and_marks_equal_those_of_usvg() {
         let paragraph = Paragraph {
             text: words.to_owned(),
             styles,
+            direction: text::Direction::Auto,
         };
         for width in [300.0, 700.0, 912.0] {
             let mark = Mark {
@@ -338,19 +402,84 @@ proptest! {
         prop_assert_eq!(differences(&fonts, &fitted), [""; 0]);
     }
 
-    /// Unless a word has to be broken in the smaller one: whole words are worth more than size.
+    /// Unless a word has to be divided in the smaller one: whole words are worth more than size.
     #[test]
-    fn a_larger_box_never_gives_smaller_type(text in "([a-zA-Z]{1,12}[,.]? ){1,50}", width in 200.0..900.0f64, height in 100.0..900.0f64, more in 0.0..300.0f64) {
+    fn a_larger_box_never_gives_smaller_type(
+        text in "(([a-zA-Z]{1,12}[,.]?|the|5 km|Dr\\. Bo|– so|a) ){1,50}",
+        width in 220.0..900.0f64, height in 60.0..900.0f64, more in 0.0..300.0f64,
+    ) {
         let fonts = Fonts::bundled();
         let paragraph = plain(&text, faces(&fonts)[0], -0.012);
-        let small = text::fit(&fonts, &paragraph, &frame(width, height, None));
+        let set = |width, height| {
+            let mut frame = frame(width, height, None);
+            frame.min_size = Px(20.0);
+            text::fit(&fonts, &paragraph, &frame)
+        };
+        let small = set(width, height);
         for (width, height) in [(width + more, height), (width, height + more)] {
-            let large = text::fit(&fonts, &paragraph, &frame(width, height, None));
-            match (&small, &large) {
-                (Ok(small), Ok(large)) => prop_assert!(large.size.0 >= small.size.0 * 0.9995),
+            match (&small, &set(width, height)) {
+                (Ok(small), _) if small.lines.iter().any(|line| line.is_cut) => {}
+                (Ok(small), Ok(large)) => {
+                    prop_assert!(large.size.0 >= small.size.0 * 0.9998, "{small:?} {large:?}");
+                }
                 (Ok(_), Err(_)) => prop_assert!(false, "it fitted before"),
                 (Err(_), _) => {}
             }
         }
     }
+
+    #[test]
+    fn the_size_is_the_largest_of_all_ways_to_break(
+        words in prop::collection::vec("[a-zA-Z]{2,9}", 2..11),
+        width in 300.0..900.0f64, height in 100.0..900.0f64,
+    ) {
+        let fonts = Fonts::bundled();
+        let face = faces(&fonts)[0];
+        let text = words.join(" ");
+        let mut frame = frame(width, height, None);
+        frame.hang = Hang::default();
+        frame.valign = Valign::Bottom;
+        let fitted = text::fit(&fonts, &plain(&text, face, 0.0), &frame).expect("words are short");
+        let sized = |widow| largest_of_all(&fonts, &words, &frame, face, widow);
+        // What is just a widow or just not depends on the kerning of spaces.
+        let (least, most) = (sized(0.53), sized(0.47));
+        prop_assert!(fitted.size.0 >= least * 0.995, "{fitted:?} but {least} fits");
+        prop_assert!(fitted.size.0 <= most * 1.0005, "{fitted:?} but only {most} fits");
+    }
+}
+
+/// The largest size at which words fit a box, by trying every way to break them; a single last
+/// word shorter than this share of the other lines is none.
+fn largest_of_all(fonts: &Fonts, words: &[String], frame: &Frame, face: FaceId, widow: f64) -> f64 {
+    let count = words.len();
+    let style = style(face, 0.0);
+    let mut widths = vec![vec![0.0; count + 1]; count];
+    for from in 0..count {
+        for to in from + 1..=count {
+            widths[from][to] = text::measure(fonts, &words[from..to].join(" "), &style)
+                .advance
+                .0;
+        }
+    }
+    let cap = fonts.metrics(face).cap_height.0;
+    let mut best: f64 = 0.0;
+    for ways in 0..1_usize << (count - 1) {
+        let ends = (1..count)
+            .filter(|at| ways >> (at - 1) & 1 == 1)
+            .chain([count]);
+        let mut from = 0;
+        let lines: Vec<f64> = ends
+            .map(|to| widths[std::mem::replace(&mut from, to)][to])
+            .collect();
+        let others: f64 = lines[..lines.len() - 1].iter().sum::<f64>() / (lines.len() - 1) as f64;
+        let is_single = count > 1 && ways >> (count - 2) & 1 == 1;
+        if lines.len() > 1 && is_single && lines[lines.len() - 1] < others * widow {
+            continue;
+        }
+        let longest = lines.iter().copied().fold(0.0, f64::max);
+        let high = cap + (lines.len() - 1) as f64 * frame.min_leading;
+        let size = (frame.rect.width().0 / longest).min(frame.rect.height().0 / high);
+        best = best.max(size.min(frame.max_size.0));
+    }
+    best
 }

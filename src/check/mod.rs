@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `quote-altered` | the card's quote or figure is not word for word in the article |
 //! | `article-missing` | the article cannot be read, so nothing was compared |
+//! | `card-stale` | the article has changed since the card was made, as its `stale:` says |
 //! | `attribution-missing` | a quote that nobody is named for |
 //! | `statistic-without-source` | a number that nobody vouches for |
 //! | `emphasis-lost` | the emphasised phrase is not, or not once, in the quote |
@@ -30,10 +31,53 @@ pub fn check_card(deck: &Deck, card: &Card, articles: Articles<'_>) -> Vec<Diagn
     let mut found = verbatim::check(deck, card, articles);
     found.extend(match card.kind {
         Kind::Quote => attribution(deck, card),
-        Kind::Statistic => source(deck, card),
+        Kind::Statistic | Kind::List => source(deck, card),
+        Kind::Title => None,
     });
     found.extend(emphasis(deck, card));
+    if !found.iter().any(|found| found.code == "quote-altered") {
+        found.extend(marked_stale(deck, card));
+    }
     found
+}
+
+/// Why a card no longer says what its article says; `None` while it does, and where there is nothing
+/// to compare it with.
+#[must_use]
+pub fn stale(deck: &Deck, card: &Card, articles: Articles<'_>) -> Option<String> {
+    let altered = verbatim::check(deck, card, articles);
+    let altered = altered
+        .into_iter()
+        .find(|found| found.code == "quote-altered");
+    if let Some(altered) = altered {
+        return Some(altered.message);
+    }
+    let article = articles(&deck.article_of(card)?)?;
+    let named = [Field::Speaker, Field::Source];
+    let origin = card.origin.as_ref()?;
+    named.into_iter().find_map(|field| {
+        let name = card
+            .fields
+            .get(&field)
+            .filter(|_| origin.spans.contains_key(&field))?;
+        // A name that people wrote out or shortened still has a word in common.
+        let is_there = |word: &str| article.text.contains(word);
+        let mut words = name
+            .split_whitespace()
+            .filter(|word| word.len() > 3)
+            .peekable();
+        let is_gone = words.peek().is_some() && !words.any(is_there);
+        is_gone.then(|| format!("the article does not name the {} “{name}”", field.name()))
+    })
+}
+
+/// What `extract` found when it was run again.
+fn marked_stale(deck: &Deck, card: &Card) -> Option<Diagnostic> {
+    let why = card.stale.as_ref()?;
+    let diagnostic = Diagnostic::warning("card-stale", why.clone()).with_hint(
+        "correct the card or reject it; `pullquote extract` takes the mark off when it fits again",
+    );
+    Some(diagnostic.at(place(deck, card, Field::Quote)))
 }
 
 fn attribution(deck: &Deck, card: &Card) -> Option<Diagnostic> {
@@ -50,8 +94,10 @@ fn source(deck: &Deck, card: &Card) -> Option<Diagnostic> {
     if deck.field(card, Field::Source).is_some() {
         return None;
     }
-    let figure = deck.field(card, Field::Figure).unwrap_or_default();
-    let message = format!("the number {figure} does not say where it comes from");
+    let message = match deck.field(card, Field::Figure) {
+        Some(figure) => format!("the number {figure} does not say where it comes from"),
+        None => "the facts do not say where they come from".to_owned(),
+    };
     let hint = "add `source:`; without one the card names the article";
     let diagnostic = Diagnostic::warning("statistic-without-source", message).with_hint(hint);
     Some(diagnostic.at(place(deck, card, Field::Source)))

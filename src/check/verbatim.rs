@@ -27,7 +27,13 @@ pub(super) fn check(deck: &Deck, card: &Card, articles: Articles<'_>) -> Vec<Dia
     let field = match card.kind {
         Kind::Quote => Field::Quote,
         Kind::Statistic => Field::Figure,
+        Kind::Title => Field::Title,
+        Kind::List => Field::Label,
     };
+    // A headline is the article's own; it has no place among its sentences.
+    if card.kind == Kind::Title {
+        return Vec::new();
+    }
     let words = deck.field(card, field);
     let (Some(words), Some(origin), Some(path)) = (words, &card.origin, deck.article_of(card))
     else {

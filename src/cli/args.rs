@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::extract::{Candidate, Find};
+
 use super::inputs::Request;
 
 const ABOUT: &str = "Turns articles into share graphics";
@@ -19,7 +21,8 @@ const EXAMPLES: &str = "Examples:
   pullquote extract story.txt --out deck.yaml the words it would use, for you to edit
   pullquote render deck.yaml                  pictures of what you chose
 
-Exit codes: 0 all is well, 1 there are problems (they are listed), 2 nothing could be done.";
+Exit codes: 0 all is well, 1 there are problems (they are listed), 2 nothing could be done, 130 ended
+by Ctrl-C.";
 
 const RENDER_EXAMPLES: &str = "Examples:
   pullquote render story.txt
@@ -31,12 +34,25 @@ const RENDER_EXAMPLES: &str = "Examples:
 
 Everything goes below the folder given with --out: the pictures, index.html with all of them on one
 page, and manifest.json with their words, alt texts and origins. Files with the same names are
-replaced; other files are left alone.";
+replaced; other files are left alone. A second run makes only what has changed since the first; a run
+that was stopped at any moment is continued by the same command.";
+
+const MERGE_EXAMPLES: &str = "Examples:
+  pullquote render campaign.csv --out shared --shard 1/2     on one machine
+  pullquote render campaign.csv --out shared --shard 2/2     on another
+  pullquote merge campaign.csv --out shared                  manifest and contact sheet of both
+
+Give it the inputs and options that the shards were given. Nothing is drawn: a picture that is
+missing is an error.";
 
 const EXTRACT_EXAMPLES: &str = "Examples:
   pullquote extract story.txt --out deck.yaml   then edit deck.yaml and render it
   pullquote extract articles/ --out deck.yaml   one deck for all articles of a folder
-  pullquote extract story.txt --format jsonl    for programs: every find, with byte offsets";
+                                                 again: new cards are added, those that the article
+                                                 no longer bears out are marked, yours stay as they are
+  pullquote extract story.txt --format jsonl    for programs: every find, with byte offsets
+  pullquote extract story.txt --explain         why each was found, and who is named by which rule
+  pullquote extract --rules                     how often each of those rules was right";
 
 const CHECK_EXAMPLES: &str = "Examples:
   pullquote check deck.yaml     do the words still match the articles? does everything fit?
@@ -62,6 +78,9 @@ pub enum Command {
     /// Make pictures of articles and decks
     #[command(after_help = RENDER_EXAMPLES)]
     Render(Render),
+    /// Join what several machines have made with `render --shard`
+    #[command(after_help = MERGE_EXAMPLES)]
+    Merge(Merge),
     /// List the words worth sharing as a deck to edit
     #[command(after_help = EXTRACT_EXAMPLES)]
     Extract(Extract),
@@ -85,9 +104,43 @@ pub struct Render {
     #[command(flatten)]
     pub look: Look,
 
+    /// Make one numbered set of slides of each article: a cover, its cards, an end
+    #[arg(long)]
+    pub carousel: bool,
+
     /// Folder for the pictures; it is made if it is missing
     #[arg(short, long, value_name = "FOLDER", default_value = "output")]
     pub out: PathBuf,
+
+    /// How files are named: {article}, {card}, {platform}, {theme}, {template}, {row}, {lang},
+    /// {width}, {height}, any field or column [default: {article}/{card}--{platform}]
+    #[arg(long, value_name = "PATTERN")]
+    pub name: Option<String>,
+
+    /// Show what would be made, without making it
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Make all pictures again, also those that are as they should be
+    #[arg(long)]
+    pub force: bool,
+
+    /// Remove pictures of earlier runs that are no longer wanted
+    #[arg(long)]
+    pub prune: bool,
+
+    /// Make only a part: 3/8, or auto and auto/8 in an array of jobs (Kubernetes, Slurm, AWS Batch)
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<String>,
+
+    /// Write pictures only, without manifest, contact sheet and records: several runs may then
+    /// write into one folder, each pictures of its own
+    #[arg(long, conflicts_with_all = ["prune", "shard"])]
+    pub no_index: bool,
+
+    /// How to tell what is made
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Told::Text)]
+    pub format: Told,
 
     /// How many pictures to work on at once [default: one for each core]
     #[arg(short, long, value_name = "N")]
@@ -96,6 +149,18 @@ pub struct Render {
     /// Say nothing but what is wrong
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// `merge`.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// What the shards were given.
+    #[command(flatten)]
+    pub render: Render,
+
+    /// Folder that a shard wrote into, if not the one of --out; may be given several times
+    #[arg(long = "part", value_name = "FOLDER")]
+    pub parts: Vec<PathBuf>,
 }
 
 /// `check`.
@@ -125,9 +190,21 @@ pub struct Extract {
     #[arg(short, long, value_enum, default_value_t = Format::Yaml)]
     pub format: Format,
 
-    /// File to write instead of printing; never one that is there already
+    /// File to write instead of printing; an edited deck that is there is brought up to date
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+
+    /// Say of every find why it is offered, and which rule names its speaker, instead of a deck
+    #[arg(long, conflicts_with_all = ["format", "out"])]
+    pub explain: bool,
+
+    /// Print the rules that name speakers with how often each was right, and read nothing
+    #[arg(long, exclusive = true)]
+    pub rules: bool,
+
+    /// Language of the articles, as a BCP 47 tag (`de`), if it is not what they say or look like
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
 }
 
 /// `templates`.
@@ -168,6 +245,47 @@ pub struct Inputs {
     /// Most cards to make of one article
     #[arg(long, value_name = "N", default_value = "6")]
     pub max: NonZeroUsize,
+
+    /// Only cards of articles that score as much or more: see `score` in a deck
+    #[arg(long, value_name = "SCORE", allow_negative_numbers = true)]
+    pub min_score: Option<f64>,
+
+    /// Only cards of this kind from articles
+    #[arg(long, value_enum)]
+    pub kind: Option<Choice>,
+
+    /// Only what somebody says whose name, role or organisation has these words; may be given
+    /// several times
+    #[arg(long, value_name = "WORDS")]
+    pub speaker: Vec<String>,
+}
+
+impl Inputs {
+    /// The candidates of an article that are wanted.
+    #[must_use]
+    pub fn chosen(&self, candidates: Vec<Candidate>) -> Vec<Candidate> {
+        let is_chosen = |candidate: &Candidate| {
+            let is_quotation = matches!(candidate.find, Find::Quotation(_));
+            let is_kind = match self.kind {
+                None => true,
+                Some(Choice::Quote) => is_quotation,
+                Some(Choice::Statistic) => !is_quotation,
+            };
+            let is_voice =
+                self.speaker.is_empty() || self.speaker.iter().any(|words| candidate.is_by(words));
+            is_kind && is_voice && self.min_score.is_none_or(|least| candidate.score >= least)
+        };
+        candidates.into_iter().filter(is_chosen).collect()
+    }
+}
+
+/// Kinds of cards to choose from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Choice {
+    /// Somebody's words
+    Quote,
+    /// A number
+    Statistic,
 }
 
 impl Inputs {
@@ -203,9 +321,24 @@ pub struct Look {
     #[arg(long, value_name = "PATH")]
     pub template: Vec<PathBuf>,
 
+    /// Your brand: CSS that comes after the theme, such as `:root { --accent: #0B6E4F; }`
+    #[arg(long, value_name = "CSS")]
+    pub brand: Option<PathBuf>,
+
     /// Folder of more fonts (TTF, OTF); may be given several times
     #[arg(long, value_name = "FOLDER")]
     pub font_dir: Vec<PathBuf>,
+}
+
+/// How to tell what is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Told {
+    /// In words
+    Text,
+    /// Every step as a line of JSON
+    Json,
+    /// A line of JSON for each row of the input, in its order
+    Rows,
 }
 
 /// What an input is.

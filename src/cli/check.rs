@@ -36,6 +36,7 @@ pub fn run(args: &Check, console: &mut Console) -> Result<Status> {
     });
     let groups = outcome::group(&loaded, composed.collect());
     let mut diagnostics = loaded.diagnostics.clone();
+    diagnostics.extend(render::brand_notes(&studio, &plan.jobs)?);
     diagnostics.extend(outcome::diagnostics(&groups));
     console.diagnostics(&diagnostics);
     let has_problems = !loaded.errors.is_empty() || outcome::has_errors(&diagnostics);

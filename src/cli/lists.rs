@@ -1,6 +1,7 @@
 //! `pullquote templates` and `pullquote platforms`: what there is to choose from.
 
 use super::console::Console;
+use super::report::table;
 use crate::design::{Library, Platform};
 use crate::error::Result;
 use crate::plan::DEFAULT_THEME;
@@ -45,6 +46,7 @@ pub fn platforms(console: &mut Console) -> Result<()> {
         "MOST BYTES",
         "MOST ALT TEXT",
         "AS OF",
+        "GROUPS",
         "FOR",
     ];
     console.print(&table(&head, &rows))
@@ -63,39 +65,7 @@ fn platform(platform: &Platform) -> Vec<String> {
         limit(platform.max_bytes),
         limit(platform.max_alt.map(|most| most as u64)),
         platform.as_of.clone(),
+        platform.groups.join(","),
         platform.name.clone(),
     ]
-}
-
-/// Columns two spaces apart, each as wide as its widest cell.
-fn table(head: &[&str], rows: &[Vec<String>]) -> String {
-    let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
-    let all = || std::iter::once(&head).chain(rows);
-    let width = |column: usize| all().map(|row| row[column].chars().count()).max();
-    let widths: Vec<usize> = (0..head.len())
-        .map(|column| width(column).unwrap_or(0))
-        .collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths);
-        let cells: Vec<_> = cells
-            .map(|(cell, width)| format!("{cell:<width$}"))
-            .collect();
-        format!("{}\n", cells.join("  ").trim_end())
-    };
-    all().map(line).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_line_up_whatever_the_letters() {
-        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
-        let rows = [row(["1 × 1", "a"]), row(["longest", "b"])];
-        assert_eq!(
-            table(&["SIZE", "X"], &rows),
-            "SIZE     X\n1 × 1    a\nlongest  b\n"
-        );
-    }
 }

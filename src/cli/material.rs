@@ -140,7 +140,8 @@ type FromFile = (Deck, Material, Vec<Diagnostic>);
 
 fn from_article(file: &File, inputs: &Inputs) -> Result<FromFile> {
     let article = article(file, inputs.from)?;
-    let deck = deck::propose(&article, &extract::extract(&article), inputs.max.get());
+    let candidates = inputs.chosen(extract::extract(&article));
+    let deck = deck::propose(&article, &candidates, inputs.max.get());
     let path = deck.cards.first().and_then(|card| deck.article_of(card));
     let path = path.unwrap_or_else(|| file.path.clone());
     let source = source(article, file.name.clone());

@@ -4,17 +4,24 @@
 //! has a file of its own.
 
 mod args;
+mod campaign;
 mod check;
 mod console;
+mod dry_run;
+mod events;
+mod explain;
 mod extract;
 mod inputs;
+mod interrupt;
 mod licenses;
 mod lists;
 mod material;
+mod merge;
 mod outcome;
 mod progress;
 mod render;
 mod report;
+mod summary;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -35,6 +42,8 @@ pub enum Status {
     Problems,
     /// Nothing could be done. Exit code 2.
     Failed,
+    /// Ended by Ctrl-C; what is there is whole, and the same command makes the rest. Exit code 130.
+    Interrupted,
 }
 
 impl Status {
@@ -51,6 +60,7 @@ impl Status {
             Self::Fine => ExitCode::SUCCESS,
             Self::Problems => ExitCode::from(1),
             Self::Failed => ExitCode::from(2),
+            Self::Interrupted => ExitCode::from(interrupt::EXIT_CODE),
         }
     }
 }
@@ -81,6 +91,7 @@ fn dispatch(arguments: &Arguments, console: &mut Console) -> Result<Status> {
     }
     match &arguments.command {
         Some(Command::Render(args)) => render::run(args, console),
+        Some(Command::Merge(args)) => merge::run(args, console),
         Some(Command::Extract(args)) => extract::run(args, console),
         Some(Command::Check(args)) => check::run(args, console),
         Some(Command::Templates(_)) => lists::templates(console).map(|()| Status::Fine),

@@ -94,6 +94,8 @@ fn located<'a>(source: &'a Source, card: &Card) -> (&'a Path, Option<usize>) {
     let field = match card.kind {
         Kind::Quote => Field::Quote,
         Kind::Statistic => Field::Figure,
+        Kind::Title => Field::Title,
+        Kind::List => Field::Label,
     };
     let spans = card
         .origin

@@ -1,26 +1,26 @@
-//! `pullquote render`: articles and decks in, pictures, manifest and contact sheet out.
+//! `pullquote render`: articles, decks and tables in, pictures, manifest and contact sheet out.
 
+use std::collections::BTreeSet;
+use std::env;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::ThreadPoolBuilder;
-use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use serde_json::json;
 
-use super::args::{Look, Render};
+use super::args::{Look, Merge, Render, Told};
+use super::campaign::{self, Known, Ledger};
 use super::console::Console;
+use super::events::{self, Events};
 use super::material::{self, Loaded};
 use super::progress::Progress;
-use super::report::count;
-use super::{Status, outcome};
+use super::summary::Summary;
+use super::{Status, dry_run, interrupt, merge, outcome};
+use crate::deck;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
-use crate::plan::{self, Job, Options};
-use crate::publish::{self, Group, MANIFEST, Picture, Results, SHEET};
+use crate::plan::{self, Job, Options, Pattern, Plan, Shard};
+use crate::publish::{Output, Picture, Records, Results, job_name};
 use crate::studio::{SharedSizes, Studio};
-
-/// What people want next who see cards that a program chose.
-const TO_EDIT: &str = "to choose and edit the words, run `pullquote extract` on the same files with \
-    --out deck.yaml, edit deck.yaml and render it\n";
 
 /// Runs the command.
 ///
@@ -28,41 +28,184 @@ const TO_EDIT: &str = "to choose and edit the words, run `pullquote extract` on 
 ///
 /// Nothing could be read, a name is unknown, or the output folder cannot be written.
 pub fn run(args: &Render, console: &mut Console) -> Result<Status> {
+    make(args, None, console)
+}
+
+/// Renders, or with `merge` only joins what shards have rendered.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn make(args: &Render, merge: Option<&Merge>, console: &mut Console) -> Result<Status> {
     let studio = studio(&args.look)?;
-    let loaded = material::load(&args.inputs, Some(&args.out))?;
+    let shard = args.shard.as_deref();
+    let shard = shard.map(|text| Shard::parse(text, |name| env::var(name).ok()));
+    let shard = shard.transpose()?;
+    let mut loaded = material::load(&args.inputs, Some(&args.out))?;
+    if args.carousel {
+        for deck in &mut loaded.decks {
+            *deck = deck::carousel(deck);
+        }
+    }
     console.errors(&loaded.errors);
     if args.inputs.strict && loaded.has_skipped_rows() {
         console.diagnostics(&loaded.diagnostics);
         return Ok(Status::Failed);
     }
-    let plan = plan::plan(&loaded.decks, studio.library(), &options(&args.look))?;
+    let name = args.name.as_deref().map(Pattern::parse).transpose()?;
+    let options = Options {
+        name,
+        ..options(&args.look)
+    };
+    let mut plan = plan::plan(&loaded.decks, studio.library(), &options)?;
     if plan.jobs.is_empty() {
         console.diagnostics(&loaded.diagnostics);
+        if args.format == Told::Rows {
+            console.print(&events::rows(&[], &loaded.diagnostics))?;
+        }
         return nothing_made(&loaded, plan.rejected, console);
     }
-    publish::create_folder(&args.out)?;
-    let pictures = draw_all(&studio, &plan.jobs, args)?;
-    let results = Results {
-        library: studio.library(),
-        fonts: studio.fonts(),
-        groups: outcome::group(&loaded, pictures),
-    };
-    publish::write(
-        &args.out.join(MANIFEST),
-        publish::manifest(&results).as_bytes(),
-    )?;
-    publish::write(&args.out.join(SHEET), publish::sheet(&results).as_bytes())?;
-    let mut diagnostics = loaded.diagnostics.clone();
-    diagnostics.extend(outcome::diagnostics(&results.groups));
-    console.diagnostics(&diagnostics);
-    if !args.quiet {
-        console.print(&summary(&results.groups, plan.rejected, &args.out))?;
-        if results.groups.iter().any(|group| group.deck.path.is_none()) {
-            console.print(TO_EDIT)?;
-        }
+    loaded.diagnostics.extend(brand_notes(&studio, &plan.jobs)?);
+    interrupt::listen();
+    let pool = pool(args)?;
+    let sizes = pool.install(|| studio.shared_sizes(&plan.jobs));
+    if let Some(shard) = shard {
+        plan.jobs.retain(|job| shard.has(&job.name));
     }
-    let has_problems = !loaded.errors.is_empty() || outcome::has_errors(&diagnostics);
-    Ok(Status::of(has_problems))
+    let (output, records) = open(args, (shard, merge))?;
+    let compare = || campaign::compare(&plan.jobs, (&studio, &sizes), (&output, &records));
+    let known = pool.install(compare);
+    if args.dry_run {
+        console.diagnostics(&loaded.diagnostics);
+        console.print(&dry_run::told(&known, args.format))?;
+        let has_problems = !loaded.errors.is_empty() || loaded.has_skipped_rows();
+        return Ok(Status::of(has_problems));
+    }
+    if merge.is_some() {
+        merge::refuse_missing(&known)?;
+    }
+    let run = Run {
+        args,
+        studio: &studio,
+        loaded: &loaded,
+        plan: &plan,
+        output: &output,
+        has_pages: shard.is_none() && !args.no_index,
+    };
+    let status = run.finish((known, &sizes), records, &pool, console)?;
+    if merge.is_some() {
+        merge::tidy(&output)?;
+    }
+    Ok(status)
+}
+
+/// Everything that is there when the pictures are drawn.
+struct Run<'a> {
+    args: &'a Render,
+    studio: &'a Studio,
+    loaded: &'a Loaded,
+    plan: &'a Plan<'a>,
+    output: &'a Output,
+    has_pages: bool,
+}
+
+impl<'a> Run<'a> {
+    /// Draws what is to be drawn, writes pages and records, and says what came of it all.
+    fn finish(
+        &self,
+        (known, sizes): (Vec<Known<'a>>, &SharedSizes),
+        records: Records,
+        pool: &ThreadPool,
+        console: &mut Console,
+    ) -> Result<Status> {
+        let events = Events::new(self.args.format == Told::Json);
+        let to_draw = known.iter().filter(|it| it.picture.is_none()).count();
+        events.tell(&json!({
+            "type": "plan",
+            "images": self.plan.jobs.len(),
+            "to_make": to_draw,
+            "rejected": self.plan.rejected,
+        }));
+        let is_quiet = self.args.quiet || self.args.format != Told::Text;
+        let progress = Progress::new(to_draw, is_quiet);
+        let draw = || {
+            campaign::draw(
+                known,
+                (self.studio, sizes),
+                self.output,
+                (&progress, &events),
+            )
+        };
+        let made = pool.install(draw);
+        progress.finish();
+        let made = made?;
+        let is_interrupted = made.pictures.len() < self.plan.jobs.len();
+        let planned: BTreeSet<String> = self.plan.jobs.iter().map(job_name).collect();
+        let mut ledger = Ledger::new(records, &made, &planned);
+        ledger.tidy(self.output, self.args.prune && !is_interrupted)?;
+        let unchanged = made.unchanged;
+        let pictures: Vec<Picture<'a>> = made.pictures.into_iter().map(|(it, _)| it).collect();
+        let results = Results {
+            library: self.studio.library(),
+            fonts: self.studio.fonts(),
+            groups: outcome::group(self.loaded, pictures),
+        };
+        if self.has_pages {
+            ledger.write_pages(&results, self.output)?;
+        }
+        ledger.finish(self.output)?;
+        let summary = Summary {
+            args: self.args,
+            groups: &results.groups,
+            others: &self.loaded.diagnostics,
+            ledger: &ledger,
+            unchanged,
+            rejected: self.plan.rejected,
+            has_pages: self.has_pages,
+            is_interrupted,
+        };
+        let has_errors = summary.tell(&events, console)?;
+        if is_interrupted {
+            return Ok(Status::Interrupted);
+        }
+        Ok(Status::of(!self.loaded.errors.is_empty() || has_errors))
+    }
+}
+
+/// The output folder with its records; a dry run only looks.
+fn open(
+    args: &Render,
+    (shard, merge): (Option<Shard>, Option<&Merge>),
+) -> Result<(Output, Records)> {
+    let label = shard.map_or_else(|| "run".to_owned(), Shard::label);
+    if args.dry_run {
+        return Output::look(&args.out, &label);
+    }
+    if args.no_index {
+        return Ok((Output::shared(&args.out)?, Records::default()));
+    }
+    let (output, mut records) = Output::open(&args.out, &label)?;
+    if let Some(shard) = shard {
+        // What is not in the shard is for others to look after.
+        records.jobs.retain(|name, _| shard.has(Path::new(name)));
+        let name = |file: &str| Path::new(file).with_extension("");
+        records.left.retain(|file, _| shard.has(&name(file)));
+    }
+    if let Some(merge) = merge {
+        records.extend(merge::gather(merge, &output)?);
+    }
+    if args.force {
+        records.jobs.clear();
+    }
+    Ok((output, records))
+}
+
+fn pool(args: &Render) -> Result<ThreadPool> {
+    let threads = args.jobs.map_or(0, usize::from); // 0 is one for each core
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|cause| {
+        Error::new(format!("cannot start the threads: {cause}")).with_hint("give a smaller --jobs")
+    })
 }
 
 /// The studio with the templates and fonts that were asked for.
@@ -75,9 +218,28 @@ pub fn studio(look: &Look) -> Result<Studio> {
         .template
         .iter()
         .try_fold(Studio::new()?, |studio, path| studio.with_templates(path))?;
+    let studio = match &look.brand {
+        Some(path) => studio.with_brand(path)?,
+        None => studio,
+    };
     look.font_dir
         .iter()
         .try_fold(studio, |studio, dir| studio.with_font_dir(dir))
+}
+
+/// What was done to the brand's colours in each theme that is used.
+///
+/// # Errors
+///
+/// As [`crate::design::Library::brand_notes`].
+pub fn brand_notes(studio: &Studio, jobs: &[Job<'_>]) -> Result<Vec<Diagnostic>> {
+    let names: BTreeSet<&str> = jobs.iter().map(|job| job.theme.as_str()).collect();
+    let library = studio.library();
+    let mut notes = Vec::new();
+    for theme in names.into_iter().filter_map(|name| library.theme(name)) {
+        notes.extend(library.brand_notes(theme)?);
+    }
+    Ok(notes)
 }
 
 /// What was asked for, as the plan takes it.
@@ -103,87 +265,4 @@ pub fn nothing_made(loaded: &Loaded, rejected: usize, console: &mut Console) -> 
         console.print("nothing to do: every card is rejected\n")?;
     }
     Ok(Status::of(rejected == 0 || !loaded.errors.is_empty()))
-}
-
-/// Draws and writes the pictures, on as many threads as were asked for, in the order of the jobs.
-fn draw_all<'a>(studio: &Studio, jobs: &'a [Job<'a>], args: &Render) -> Result<Vec<Picture<'a>>> {
-    let threads = args.jobs.map_or(0, usize::from); // 0 is one for each core
-    let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = pool.map_err(|cause| {
-        Error::new(format!("cannot start the threads: {cause}")).with_hint("give a smaller --jobs")
-    })?;
-    let progress = Progress::new(jobs.len(), args.quiet);
-    // A disk that is full is full for all: the others need not find out one by one.
-    let is_stopped = AtomicBool::new(false);
-    let sizes = pool.install(|| studio.shared_sizes(jobs));
-    let pictures: Vec<Option<Result<Picture<'a>>>> = pool.install(|| {
-        let draw = |job| {
-            if is_stopped.load(Ordering::Relaxed) {
-                return None;
-            }
-            let picture = draw((studio, &sizes), job, &args.out);
-            is_stopped.fetch_or(picture.is_err(), Ordering::Relaxed);
-            progress.advance();
-            Some(picture)
-        };
-        jobs.par_iter().map(draw).collect()
-    });
-    progress.finish();
-    pictures.into_iter().flatten().collect()
-}
-
-/// Draws a picture and writes it, or says why not.
-fn draw<'a>(
-    (studio, sizes): (&Studio, &SharedSizes),
-    job: &'a Job<'a>,
-    out: &Path,
-) -> Result<Picture<'a>> {
-    let mut picture = Picture {
-        job,
-        image: None,
-        diagnostics: Vec::new(),
-    };
-    match studio.render_at(job, sizes) {
-        Ok(rendered) => {
-            picture.diagnostics = rendered.diagnostics;
-            if let (Some(image), Some(composition)) = (&rendered.image, &rendered.composition) {
-                picture.image = Some(publish::image(out, job, composition, image)?);
-            }
-        }
-        Err(error) => picture.diagnostics.push(not_drawn(&error, job)),
-    }
-    Ok(picture)
-}
-
-/// `drawing-failed`: the fault is in the template or in this program.
-fn not_drawn(error: &Error, job: &Job<'_>) -> Diagnostic {
-    let mut diagnostic = Diagnostic::error("drawing-failed", error.to_string());
-    diagnostic.place.file = job.deck.path.clone();
-    diagnostic.place.card = Some(job.card.id.clone());
-    diagnostic.place.platform = Some(job.platform.id.clone());
-    diagnostic.with_hint("try the card in another theme, and report this with the card")
-}
-
-fn summary(groups: &[Group<'_>], rejected: usize, out: &Path) -> String {
-    let cards = || groups.iter().flat_map(|group| &group.cards);
-    let pictures = || cards().flat_map(|card| &card.pictures);
-    let made = pictures().filter(|picture| picture.image.is_some()).count();
-    let missing = pictures().count() - made;
-    let made_of = cards().filter(|card| card.pictures.iter().any(|p| p.image.is_some()));
-    let mut text = format!(
-        "{} of {} in {}",
-        count(made, "image"),
-        count(made_of.count(), "card"),
-        out.display()
-    );
-    if missing > 0 {
-        text += &format!("; {} not made", count(missing, "image"));
-    }
-    if rejected > 0 {
-        text += &format!("; {} left out as rejected", count(rejected, "card"));
-    }
-    format!(
-        "{text}\nto see them all, open {}\n",
-        out.join(SHEET).display()
-    )
 }

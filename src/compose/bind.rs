@@ -12,7 +12,7 @@ use roxmltree::{Document, Node};
 use super::content::{self, Content, Words};
 use super::copy::{Copy, Name};
 use super::sizes::SizeGroup;
-use crate::deck::Field;
+use crate::deck::{Chart, Field, Slide};
 use crate::design::cascade::Cascade;
 use crate::design::{Settings, layer};
 use crate::error::{Error, Result};
@@ -30,12 +30,18 @@ pub struct Scene<'a, 'input> {
     pub copy: &'a Copy,
     /// The whole artboard, in the template's user units.
     pub artboard: Rect,
+    /// The part of it that the platform neither covers nor crops.
+    pub safe: Rect,
     /// Pixels of the image to a user unit of the template.
     pub scale: f64,
     /// What is set beside the drawing.
     pub settings: &'a Settings,
     /// The largest sizes of groups of texts, in px of the image.
     pub caps: &'a BTreeMap<SizeGroup, Px>,
+    /// What the card draws beside its words.
+    pub chart: Option<Chart<'a>>,
+    /// Which slide of a carousel the card is.
+    pub slide: Slide,
 }
 
 /// A bound text of the template.
@@ -200,7 +206,7 @@ impl<'a, 'input> Scene<'a, 'input> {
 }
 
 /// Parts of a bound text that are not names: they say how a part of it looks.
-pub const PARTS: &[&str] = &["mark", "emphasis", "number", "unit", "percent"];
+pub const PARTS: &[&str] = &["mark", "emphasis", "number", "in", "unit", "percent"];
 
 /// All words of a text as drawn.
 fn words(text: Node<'_, '_>) -> String {

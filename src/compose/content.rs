@@ -2,8 +2,9 @@
 //!
 //! Tools save the lines of a text as they stood: each in a `<tspan>` with its own `y`. In
 //! preformatted text (`white-space: pre`, as Inkscape and Figma write) such lines were broken by the
-//! tool and flow together again; only a newline in the words is a break that somebody made. Elsewhere
-//! a new `y` is such a break.
+//! tool and flow together again, as those of text with a width or a shape of its own (`inline-size`,
+//! `shape-inside`) do; only a newline in the words is a break that somebody made. Elsewhere a new `y` is
+//! such a break.
 
 use roxmltree::Node;
 
@@ -48,6 +49,7 @@ pub fn read<'a, 'input>(
         scene,
         words,
         is_preformatted: is_preformatted(scene, text),
+        is_flowed: is_flowed(scene, text),
         baseline: None,
         leaves: Vec::new(),
         mark: None,
@@ -86,6 +88,13 @@ fn is_preformatted(scene: &Scene<'_, '_>, text: Node<'_, '_>) -> bool {
     value.starts_with("pre") || value == "break-spaces"
 }
 
+/// Whether a tool broke the text's lines, so that they flow together again.
+fn is_flowed(scene: &Scene<'_, '_>, text: Node<'_, '_>) -> bool {
+    let computed = scene.cascade.computed(text, scene.classes);
+    let has = |name: &str| computed.get(name).is_some_and(|value| value != "auto");
+    has("inline-size") || has("shape-inside") || is_preformatted(scene, text)
+}
+
 /// Words of one element, before their placeholders are filled.
 struct Leaf<'a, 'input> {
     piece: Piece<'a, 'input>,
@@ -116,6 +125,7 @@ struct Reader<'s, 'a, 'input, 'w> {
     scene: &'s Scene<'a, 'input>,
     words: Words<'w>,
     is_preformatted: bool,
+    is_flowed: bool,
     baseline: Option<&'a str>,
     leaves: Vec<Leaf<'a, 'input>>,
     mark: Option<Piece<'a, 'input>>,
@@ -156,7 +166,7 @@ impl<'a, 'input> Reader<'_, 'a, 'input, '_> {
         if self.baseline.replace(y).is_none_or(|last| last == y) {
             return;
         }
-        if !self.is_preformatted {
+        if !self.is_flowed {
             self.leaves.push(Leaf::drawn("\n", node));
             return;
         }

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use unicode_bidi::BidiClass;
+use unicode_script::{Script, UnicodeScript};
+
 use super::dress::Dress;
-use crate::deck::{Card, Deck, Field};
+use crate::deck::{Card, Deck, Field, Kind, Value};
+use crate::text::Direction;
 
 /// A name that templates can bind to: a field, or something made of fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,14 +21,42 @@ pub enum Name {
     SourceLabel,
     /// The article that the words are from, in the card's language: "From “The title”".
     Credit,
+    /// What stands before the colon of a headline: "Introducing our partner".
+    LeadIn,
+    /// A headline, without what leads in.
+    Headline,
+    /// What a list is about: its label, else the article's headline.
+    Heading,
+    /// What the last slide of a carousel says: its call, else the article's headline.
+    Ending,
+    /// The place of a slide: "2/6".
+    Page,
+    /// The figure of a fact of a list, from 1.
+    FactFigure(u8),
+    /// The words of a fact of a list, from 1.
+    Fact(u8),
 }
+
+/// The names of facts; there are as many as a list may have.
+const FACTS: [(&str, &str); 5] = [
+    ("figure-1", "item-1"),
+    ("figure-2", "item-2"),
+    ("figure-3", "item-3"),
+    ("figure-4", "item-4"),
+    ("figure-5", "item-5"),
+];
+
+/// A lead-in longer than this is not one: the headline stays whole.
+const LONGEST_LEAD_IN: usize = 60;
 
 /// The card's words, those that are there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copy {
     words: BTreeMap<Name, String>,
+    phrase: Option<Range<usize>>,
     dress: Dress,
     lang: Option<String>,
+    script: &'static str,
 }
 
 impl Name {
@@ -35,8 +67,20 @@ impl Name {
             "monogram" => Some(Self::Monogram),
             "source-label" => Some(Self::SourceLabel),
             "credit" => Some(Self::Credit),
-            _ => Field::from_name(name).map(Self::Field),
+            "lead-in" => Some(Self::LeadIn),
+            "headline" => Some(Self::Headline),
+            "heading" => Some(Self::Heading),
+            "ending" => Some(Self::Ending),
+            "page" => Some(Self::Page),
+            _ => Self::fact(name).or_else(|| Field::from_name(name).map(Self::Field)),
         }
+    }
+
+    fn fact(name: &str) -> Option<Self> {
+        (1..).zip(FACTS).find_map(|(number, (figure, words))| {
+            let found = (name == figure).then_some(Self::FactFigure(number));
+            found.or((name == words).then_some(Self::Fact(number)))
+        })
     }
 
     /// How it is written in templates.
@@ -47,6 +91,13 @@ impl Name {
             Self::Monogram => "monogram",
             Self::SourceLabel => "source-label",
             Self::Credit => "credit",
+            Self::LeadIn => "lead-in",
+            Self::Headline => "headline",
+            Self::Heading => "heading",
+            Self::Ending => "ending",
+            Self::Page => "page",
+            Self::FactFigure(number) => FACTS[usize::from(number) - 1].0,
+            Self::Fact(number) => FACTS[usize::from(number) - 1].1,
         }
     }
 
@@ -56,15 +107,32 @@ impl Name {
         match self {
             Self::Field(field) => Some(field),
             Self::SourceLabel => Some(Field::Source),
-            Self::Credit => Some(Field::Title),
-            Self::Monogram => None,
+            Self::Credit | Self::LeadIn | Self::Headline => Some(Field::Title),
+            Self::Ending => Some(Field::Call),
+            Self::Heading | Self::Fact(_) => Some(Field::Label),
+            Self::FactFigure(_) => Some(Field::Figure),
+            Self::Monogram | Self::Page => None,
         }
     }
 
     /// Every name.
     pub fn all() -> impl Iterator<Item = Self> {
         let fields = Field::ALL.iter().copied().map(Self::Field);
-        fields.chain([Self::Monogram, Self::SourceLabel, Self::Credit])
+        let made = [
+            Self::Monogram,
+            Self::SourceLabel,
+            Self::Credit,
+            Self::LeadIn,
+            Self::Headline,
+            Self::Heading,
+            Self::Ending,
+            Self::Page,
+        ];
+        let numbers = || 1..=FACTS.len() as u8;
+        let facts = numbers()
+            .map(Self::FactFigure)
+            .chain(numbers().map(Self::Fact));
+        fields.chain(made).chain(facts)
     }
 }
 
@@ -78,22 +146,33 @@ impl Copy {
         let dress = Dress::of(lang, sample.unwrap_or_default());
         let fields = Field::ALL.iter().filter_map(|&field| {
             let words = tidy(deck.field(card, field)?);
-            let dressed = match field {
-                Field::Quote | Field::Emphasis => dress.quotation(&words),
-                _ => dress.words(&words),
-            };
-            Some((Name::Field(field), dressed))
+            Some((Name::Field(field), dress.words(&words)))
         });
-        let mut words: BTreeMap<_, _> = fields.filter(|(_, words)| !words.is_empty()).collect();
-        if card.capitalize {
-            capitalise_first(&mut words);
+        let mut words: BTreeMap<_, _> = fields.collect();
+        let mut phrase = None;
+        if let Some(quote) = deck.field(card, Field::Quote).map(tidy) {
+            let raw = deck.field(card, Field::Emphasis).map(tidy);
+            let raw = raw.and_then(|raw| place_of(&raw, &quote));
+            let (dressed, moved) = dress.quotation(&quote, raw.clone().unwrap_or_default());
+            phrase = raw.map(|_| moved);
+            words.insert(Name::Field(Field::Quote), dressed);
         }
-        let made = made(&words, dress);
+        words.retain(|_, words| !words.is_empty());
+        if card.capitalize {
+            capitalise_first(&mut words, &mut phrase);
+        }
+        let made = made(&words, &dress);
         words.extend(made);
+        words.extend(facts(card, &dress));
+        if let Some(slide) = card.slide {
+            words.insert(Name::Page, format!("{}/{}", slide.number, slide.of));
+        }
         Self {
             words,
+            phrase,
             dress,
             lang: lang.map(str::to_owned),
+            script: script(sample.unwrap_or_default()),
         }
     }
 
@@ -106,15 +185,44 @@ impl Copy {
     /// The bytes of the quotation that are emphasised.
     #[must_use]
     pub fn phrase(&self) -> Option<Range<usize>> {
-        let phrase = self.field(Field::Emphasis)?;
-        let start = self.field(Field::Quote)?.find(phrase)?;
-        Some(start..start + phrase.len())
+        self.phrase.clone()
+    }
+
+    /// The script that most letters of its main text are in, as themes name it: `latin`, `cyrillic`.
+    #[must_use]
+    pub fn script(&self) -> &'static str {
+        self.script
+    }
+
+    /// Whether the card reads from right to left: as its language does, given or told by its letters.
+    #[must_use]
+    pub fn is_rtl(&self) -> bool {
+        is_rtl(self.dress.lang())
+    }
+
+    /// Which way one of its texts runs: as the card, if it has letters that run so or none at all;
+    /// else as its own first letter.
+    #[must_use]
+    pub fn direction(&self, text: &str) -> Direction {
+        if self.lang.is_none() {
+            return Direction::Auto;
+        }
+        let (mut has_left_to_right, mut has_right_to_left) = (false, false);
+        for class in text.chars().map(unicode_bidi::bidi_class) {
+            has_left_to_right |= class == BidiClass::L;
+            has_right_to_left |= matches!(class, BidiClass::R | BidiClass::AL);
+        }
+        match (self.is_rtl(), has_left_to_right, has_right_to_left) {
+            (true, _, true) | (true, false, false) => Direction::RightToLeft,
+            (false, true, _) => Direction::LeftToRight,
+            _ => Direction::Auto,
+        }
     }
 
     /// How the card's language dresses words.
     #[must_use]
-    pub fn dress(&self) -> Dress {
-        self.dress
+    pub fn dress(&self) -> &Dress {
+        &self.dress
     }
 
     /// The words under a name; `None` where there are none.
@@ -131,12 +239,19 @@ impl Copy {
 }
 
 /// What is made of a card's fields.
-fn made(words: &BTreeMap<Name, String>, dress: Dress) -> Vec<(Name, String)> {
+fn made(words: &BTreeMap<Name, String>, dress: &Dress) -> Vec<(Name, String)> {
     let field = |field| words.get(&Name::Field(field));
     let monogram = field(Field::Brand).map(|brand| brand.chars().take(1).collect());
     let source = field(Field::Source).map(|_| dress.source_label().to_owned());
     let credit = field(Field::Title).map(|title| dress.credit(title));
+    let title = field(Field::Title);
+    let split = title.and_then(|title| split(title));
+    let headline = split.map(|(_, headline)| headline.to_owned());
     let made = [
+        (Name::LeadIn, split.map(|(lead_in, _)| lead_in.to_owned())),
+        (Name::Headline, headline.or(title.cloned())),
+        (Name::Heading, field(Field::Label).or(title).cloned()),
+        (Name::Ending, field(Field::Call).or(title).cloned()),
         (Name::Monogram, monogram),
         (Name::SourceLabel, source),
         (Name::Credit, credit),
@@ -146,15 +261,102 @@ fn made(words: &BTreeMap<Name, String>, dress: Dress) -> Vec<(Name, String)> {
         .collect()
 }
 
+/// What leads in and the headline: the words before and behind the first colon.
+fn split(title: &str) -> Option<(&str, &str)> {
+    let (lead_in, headline) = title.split_once(": ")?;
+    let (lead_in, headline) = (lead_in.trim_end(), headline.trim_start());
+    let is_short = lead_in.chars().count() <= LONGEST_LEAD_IN;
+    (is_short && !lead_in.is_empty() && !headline.is_empty()).then_some((lead_in, headline))
+}
+
+/// The facts of a list.
+fn facts(card: &Card, dress: &Dress) -> Vec<(Name, String)> {
+    let is_list = card.kind == Kind::List;
+    let values = card.values.iter().filter(|_| is_list).take(FACTS.len());
+    let pair = |(number, value): (u8, &Value)| {
+        let words = |words: &str| dress.words(&tidy(words));
+        [
+            (Name::FactFigure(number), words(&value.figure)),
+            (Name::Fact(number), words(&value.label)),
+        ]
+    };
+    let all = (1..).zip(values).flat_map(pair);
+    all.filter(|(_, words)| !words.is_empty()).collect()
+}
+
+/// The bytes of a phrase in the words it is from.
+fn place_of(phrase: &str, words: &str) -> Option<Range<usize>> {
+    let start = words.find(phrase).filter(|_| !phrase.is_empty())?;
+    Some(start..start + phrase.len())
+}
+
 /// Gives the words that a card begins with a capital.
-fn capitalise_first(words: &mut BTreeMap<Name, String>) {
+fn capitalise_first(words: &mut BTreeMap<Name, String>, phrase: &mut Option<Range<usize>>) {
     let first = [Field::Qualifier, Field::Figure, Field::Quote];
-    let name = first
-        .map(Name::Field)
-        .into_iter()
-        .find(|name| words.contains_key(name));
-    if let Some(first) = name.and_then(|name| words.get_mut(&name)) {
-        *first = capitalised(first);
+    let mut names = first.map(Name::Field).into_iter();
+    let Some(name) = names.find(|name| words.contains_key(name)) else {
+        return;
+    };
+    let Some(first) = words.get_mut(&name) else {
+        return;
+    };
+    let plain = first.len();
+    *first = capitalised(first);
+    if let (Some(phrase), Name::Field(Field::Quote)) = (phrase, name) {
+        // A capital may be longer than its small letter.
+        let moved = |at: usize| if at == 0 { 0 } else { at + first.len() - plain };
+        *phrase = moved(phrase.start)..moved(phrase.end);
+    }
+}
+
+/// Scripts by the names that themes know them under.
+const SCRIPTS: &[(&str, &[Script])] = &[
+    ("latin", &[Script::Latin]),
+    ("greek", &[Script::Greek]),
+    ("cyrillic", &[Script::Cyrillic]),
+    ("arabic", &[Script::Arabic]),
+    ("hebrew", &[Script::Hebrew]),
+    ("devanagari", &[Script::Devanagari]),
+    ("thai", &[Script::Thai]),
+    ("korean", &[Script::Hangul]),
+    ("japanese", &[Script::Hiragana, Script::Katakana]),
+    ("chinese", &[Script::Han, Script::Bopomofo]),
+];
+
+/// The script that most letters are in; `latin` where there are none, `other` for one without a
+/// name. A text with kana is Japanese however many Chinese characters it has.
+fn script(words: &str) -> &'static str {
+    let mut counts = vec![0; SCRIPTS.len() + 1];
+    for script in words.chars().map(|c| c.script()) {
+        if matches!(script, Script::Common | Script::Inherited | Script::Unknown) {
+            continue;
+        }
+        let at = SCRIPTS
+            .iter()
+            .position(|(_, scripts)| scripts.contains(&script));
+        counts[at.unwrap_or(SCRIPTS.len())] += 1;
+    }
+    let name = |at: usize| SCRIPTS.get(at).map_or("other", |(name, _)| *name);
+    let most = counts.iter().max().copied().unwrap_or_default();
+    let found = counts.iter().position(|count| *count == most && most > 0);
+    match found.map_or("latin", name) {
+        "chinese" if counts[8] > 0 => "japanese",
+        name => name,
+    }
+}
+
+/// Languages that are written from right to left unless their tag names another script.
+const RIGHT_TO_LEFT: &[&str] = &[
+    "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi",
+];
+
+fn is_rtl(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let script = parts.find(|part| part.len() == 4);
+    match script {
+        Some(script) => matches!(script, "arab" | "hebr" | "thaa" | "syrc" | "adlm" | "nkoo"),
+        None => RIGHT_TO_LEFT.contains(&language),
     }
 }
 
@@ -188,6 +390,16 @@ mod tests {
     #[test]
     fn white_space_folds_and_what_xml_cannot_hold_goes() {
         assert_eq!(tidy(" a\n\t b\u{1}c\u{a0}d "), "a b c\u{a0}d");
+    }
+
+    #[test]
+    fn a_headline_is_split_at_its_colon() {
+        assert_eq!(
+            split("In figures: one year"),
+            Some(("In figures", "one year"))
+        );
+        assert_eq!(split("At 10:30 nobody came"), None);
+        assert_eq!(split("No colon"), None);
     }
 
     #[test]

@@ -23,6 +23,9 @@ use crate::text::{Line, LineRun};
 /// Bars of a strip nearer than this, in sizes, are drawn as one: nothing of the ground shows between.
 const BUTTING: f64 = 0.15;
 
+/// What a bar that grows for the ink in it has around that ink, in sizes.
+const AROUND_INK: f64 = 0.03;
+
 /// The part of a phrase that stands side by side on one line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Stretch {
@@ -149,12 +152,22 @@ fn bars(computed: &Computed, stretches: &[Stretch]) -> Vec<Rect> {
     let bar = |stretch: &Stretch| {
         let em = |name, unset| size_of(computed, name, stretch.size, unset);
         let padding = em("--padding", 0.0);
-        Rect {
+        let (top, bottom) = (em("--strip-top", 0.805), em("--strip-bottom", 0.215));
+        let mut bar = Rect {
             left: stretch.left - padding,
-            top: stretch.baseline - em("--strip-top", 0.805),
+            top: stretch.baseline - top,
             right: stretch.right + padding,
-            bottom: stretch.baseline + em("--strip-bottom", 0.215),
+            bottom: stretch.baseline + bottom,
+        };
+        // What rises out of a bar, as marks over letters do, would vanish on the ground.
+        let around = stretch.size * AROUND_INK;
+        if stretch.ink.top < bar.top {
+            bar.top = stretch.ink.top - around;
         }
+        if stretch.ink.bottom > bar.bottom {
+            bar.bottom = stretch.ink.bottom + around;
+        }
+        bar
     };
     let mut bars: Vec<Rect> = stretches.iter().map(bar).collect();
     for index in 1..bars.len() {

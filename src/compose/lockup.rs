@@ -9,13 +9,14 @@ use roxmltree::Node;
 
 use super::bind::Scene;
 use super::content::{Content, Piece, part};
+use super::ratio;
 use super::style::{setting, text_style};
 use super::typeset::{Fault, Outcome, SetText};
 use crate::design::cascade::Computed;
 use crate::geometry::{Em, Px, Rect};
 use crate::text::{
-    self, Align, FittedText, Fonts, Frame, Hang, LineRun, Overflow, Paragraph, StyledRange,
-    TextStyle, Valign,
+    self, Align, Direction, FittedText, Fonts, Frame, Hang, LineRun, Overflow, Paragraph,
+    StyledRange, TextStyle, Valign,
 };
 
 /// How number and unit stand to each other.
@@ -25,6 +26,8 @@ pub enum Mode {
     Line,
     /// The number as tall as the box lets it, the unit filling what is left of the measure.
     Side,
+    /// "1 in 4": two numbers with a smaller word between; other figures as [`Self::Side`].
+    Ratio,
 }
 
 impl Mode {
@@ -33,6 +36,7 @@ impl Mode {
         match setting(scene, computed, node, "lockup")? {
             "line" => Some(Self::Line),
             "side" => Some(Self::Side),
+            "ratio" => Some(Self::Ratio),
             _ => None,
         }
     }
@@ -63,6 +67,9 @@ const OVERSHOOT: Em = Em(0.03);
 
 /// How far a comma may hang below the edge that others follow, in em of the digits.
 const DESCENT: Em = Em(0.08);
+
+/// What descenders of Latin hang down at most.
+const DEEPEST_LATIN: Em = Em(0.26);
 
 /// What follows the last digit and still is part of the number: "1 in 4", "3 out of 10".
 const NO_UNITS: &[&str] = &["in", "out", "of", "to", "and", "or"];
@@ -104,22 +111,28 @@ fn parts(figure: &str) -> Parts<'_> {
 }
 
 /// One part, measured.
-struct Measured<'a> {
-    text: &'a str,
-    style: TextStyle,
+pub struct Measured<'a> {
+    /// Its words.
+    pub text: &'a str,
+    /// How they are set.
+    pub style: TextStyle,
     /// Ink to ink, in em of the part.
-    width: Em,
+    pub width: Em,
     left: Em,
-    top: Em,
+    /// From the baseline to the top of the ink.
+    pub top: Em,
+    depth: Em,
 }
 
-fn measured<'a>(fonts: &Fonts, text: &'a str, style: TextStyle) -> Measured<'a> {
+/// Measures a part.
+pub fn measured<'a>(fonts: &Fonts, text: &'a str, style: TextStyle) -> Measured<'a> {
     let measure = text::measure(fonts, text, &style);
     Measured {
         text,
         width: measure.ink_right - measure.ink_left,
         left: measure.ink_left,
         top: measure.ink_top,
+        depth: -measure.ink_bottom,
         style,
     }
 }
@@ -138,6 +151,11 @@ pub fn set<'a, 'input>(
         .map(|piece| piece.text.as_str())
         .collect();
     let figure = figure.trim();
+    if let Some(set) =
+        ratio::set(scene, fonts, (node, content), frame).filter(|_| mode == Mode::Ratio)
+    {
+        return set;
+    }
     let parts = parts(figure);
     let look = |name: &str| part(scene, node, name).unwrap_or(node);
     let style = |name: &str| {
@@ -226,14 +244,18 @@ fn sizes(
     let fitting = Px(width / Px((number.width + unit_em * smallest).0));
     // On one line the ascenders of the unit rise above the digits.
     let tall = match mode {
-        Mode::Line => Px(height / Px(unit.top.max(digits).0)),
-        Mode::Side => tall,
+        // Letters of other scripts may hang deep below the baseline: they take room from the label.
+        Mode::Line => {
+            let deep = unit.depth.max(DEEPEST_LATIN) - DEEPEST_LATIN;
+            Px(height / Px((unit.top.max(digits) + deep).0))
+        }
+        Mode::Side | Mode::Ratio => tall,
     };
     let size = fitting.min(tall).min(frame.max_size);
     let left = width - number.width.at(size);
     let unit_size = match mode {
         Mode::Line => size,
-        Mode::Side => Px(left / Px(unit_em.0)).min(size),
+        Mode::Side | Mode::Ratio => Px(left / Px(unit_em.0)).min(size),
     };
     Sizes {
         number: size,
@@ -251,9 +273,14 @@ fn placed<'a, 'input>(
     sizes: &Sizes,
     digits: Em,
 ) -> SetText<'a, 'input> {
-    let top = frame.rect.top;
-    let baseline = top + rise((number, unit), sizes, digits);
-    let left = frame.rect.left;
+    let rise = rise((number, unit), sizes, digits);
+    let top = match frame.valign {
+        Valign::Middle => frame.rect.top + (frame.rect.height() - rise) * 0.5,
+        Valign::Bottom => frame.rect.bottom - rise,
+        Valign::Top => frame.rect.top,
+    };
+    let baseline = top + rise;
+    let left = frame.rect.left + aside(frame, (number, unit), sizes);
     let mut text = number.text.to_owned();
     let mut styles = vec![styled(0, &text, number, 1.0)];
     let mut runs = set_part(fonts, number, sizes.number, (left, baseline));
@@ -277,13 +304,27 @@ fn placed<'a, 'input>(
                 }),
         );
     }
-    let ink = runs
-        .iter()
-        .map(|run| run.ink)
-        .reduce(|a, b| a.union(&b))
-        .unwrap_or_default();
+    let paragraph = Paragraph {
+        text,
+        styles,
+        direction: Direction::Auto,
+    };
+    let edges = (top, DESCENT.at(sizes.number));
+    shape(paragraph, runs, (sizes.number, baseline), edges)
+}
+
+/// Runs on one baseline as a text; its edges are `top`, and the baseline but for ink that hangs more
+/// than `descent` below it.
+pub fn shape<'a, 'input>(
+    paragraph: Paragraph,
+    runs: Vec<LineRun>,
+    (size, baseline): (Px, Px),
+    (top, descent): (Px, Px),
+) -> SetText<'a, 'input> {
+    let ink = runs.iter().map(|run| run.ink).reduce(|a, b| a.union(&b));
+    let ink = ink.unwrap_or_default();
     let line = text::Line {
-        range: 0..text.len(),
+        range: 0..paragraph.text.len(),
         baseline,
         runs,
         ink,
@@ -292,10 +333,10 @@ fn placed<'a, 'input>(
     SetText {
         looks: Vec::new(),
         mark_look: None,
-        paragraph: Paragraph { text, styles },
+        paragraph,
         fitted: FittedText {
-            size: sizes.number,
-            leading: sizes.number,
+            size,
+            leading: size,
             lines: vec![line],
             mark: None,
             ink,
@@ -304,8 +345,25 @@ fn placed<'a, 'input>(
             left: ink.left,
             top,
             right: ink.right,
-            bottom: baseline.max(ink.bottom - DESCENT.at(sizes.number)),
+            bottom: baseline.max(ink.bottom - descent),
         },
+    }
+}
+
+/// How far a lockup narrower than its box is moved to the right.
+fn aside(
+    frame: &Frame,
+    (number, unit): (&Measured<'_>, Option<&Measured<'_>>),
+    sizes: &Sizes,
+) -> Px {
+    let beside = unit.map_or(Px::ZERO, |unit| sizes.gap + unit.width.at(sizes.unit));
+    let room = frame.rect.width() - number.width.at(sizes.number) - beside;
+    match frame.align {
+        Align::Start => Px::ZERO,
+        // The digits carry the middle: a sign beside them weighs less than it is wide.
+        Align::Center if sizes.is_sign => room * 0.5 + beside * 0.1,
+        Align::Center => room * 0.5,
+        Align::End => room,
     }
 }
 
@@ -327,7 +385,8 @@ fn rise((number, unit): (&Measured<'_>, Option<&Measured<'_>>), sizes: &Sizes, d
     }
 }
 
-fn styled(start: usize, text: &str, part: &Measured<'_>, scale: f64) -> StyledRange {
+/// The style of a part in the words of a figure.
+pub fn styled(start: usize, text: &str, part: &Measured<'_>, scale: f64) -> StyledRange {
     StyledRange {
         range: start..start + text.len(),
         style: TextStyle {
@@ -338,11 +397,12 @@ fn styled(start: usize, text: &str, part: &Measured<'_>, scale: f64) -> StyledRa
 }
 
 /// One part as a line of its own: ink at `x`, baseline at `y`.
-fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) -> Vec<LineRun> {
+pub fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) -> Vec<LineRun> {
     let origin = x - part.left.at(size);
     let paragraph = Paragraph {
         text: part.text.to_owned(),
         styles: vec![styled(0, part.text, part, 1.0)],
+        direction: Direction::Auto,
     };
     let room = part.width.at(size) * 4.0 + size * 4.0;
     let frame = Frame {
@@ -362,13 +422,17 @@ fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) -> V
         hang: Hang::default(),
         mark: None,
         hyphens: None,
+        give: 0.0,
     };
     let fitted = text::fit(fonts, &paragraph, &frame).expect("the frame is wider than the text");
-    fitted
-        .lines
-        .into_iter()
-        .flat_map(|line| line.runs)
-        .collect()
+    let lines = fitted.lines.into_iter();
+    let mut runs: Vec<LineRun> = lines.flat_map(|line| line.runs).collect();
+    // What runs from right to left was set at the other end of the room.
+    let shift = x - fitted.ink.left;
+    for run in &mut runs {
+        run.shift(shift);
+    }
+    runs
 }
 
 #[cfg(test)]

@@ -5,14 +5,18 @@
 //! does not fit is a diagnostic and no picture; nothing is ever cut.
 
 mod bind;
+mod chart;
 mod content;
 mod copy;
 mod dress;
 mod emphasis;
 mod infer;
 mod lockup;
+mod mirror;
 mod place;
+mod ratio;
 mod report;
+mod request;
 mod sizes;
 mod splice;
 mod style;
@@ -22,6 +26,7 @@ mod write;
 use std::collections::BTreeMap;
 
 use kurbo::Affine;
+use roxmltree::Node;
 
 use crate::deck::{Field, Kind};
 use crate::design::cascade::Cascade;
@@ -34,7 +39,7 @@ use crate::text::{self, Fonts};
 
 pub use sizes::{SharedSizes, SizeGroup, SizeScope};
 
-use bind::{Scene, Slot};
+use bind::Scene;
 use copy::Copy;
 use splice::Splicer;
 use typeset::{Fault, SetText, Typesetter};
@@ -44,6 +49,9 @@ use typeset::{Fault, SetText, Typesetter};
 pub struct Composition {
     /// The finished document; nothing in it is left to fitting, fallback or chance.
     pub svg: String,
+    /// How many bytes of `svg` come before the first element whose place or words are the card's:
+    /// other cards of the template have the same, so it need not be drawn again for each.
+    pub shared: usize,
     /// Width of the image in px.
     pub width: u32,
     /// Height of the image in px.
@@ -93,6 +101,7 @@ pub fn compose(job: &Job<'_>, library: &Library, fonts: &Fonts, sizes: &SharedSi
         composition: None,
         diagnostics: vec![report::broken_template(&error)],
     });
+    composed.diagnostics.extend(job.note.clone());
     for diagnostic in &mut composed.diagnostics {
         report::place(diagnostic, job);
     }
@@ -105,17 +114,19 @@ fn try_compose(
     fonts: &Fonts,
     sizes: &SharedSizes,
 ) -> Result<Composed> {
-    let family = job.card.kind.name();
-    let template = library.template(family, &job.platform.artboard);
+    let family = job.family.as_str();
+    let template = library.drawing(family, job.platform)?;
     let theme = library.theme(&job.theme);
     let (Some(template), Some(theme)) = (template, theme) else {
         return Err(report::no_template(job, family));
     };
+    let template = template.as_ref();
     let sheet = library.sheet(template, theme)?;
     let copy = Copy::new(job.deck, job.card);
     let words = match job.card.kind {
         Kind::Quote => copy.field(Field::Quote),
-        Kind::Statistic => copy.field(Field::Label),
+        Kind::Statistic | Kind::List => copy.field(Field::Label),
+        Kind::Title => copy.field(Field::Title),
     };
     let words = words.unwrap_or_default().split_whitespace().count();
     let lengths = LENGTHS.iter().filter(|(_, most)| words <= *most);
@@ -177,9 +188,12 @@ fn attempt(
         classes: &classes,
         copy,
         artboard: template.artboard,
+        safe: safe(template, job),
         scale: template.scale(job.platform),
         settings: &template.settings,
         caps,
+        chart: job.deck.chart(job.card),
+        slide: job.card.slide.unwrap_or_default(),
     };
     let slots = scene.slots()?;
     let mut typesetter = Typesetter::new(&scene, fonts, &slots);
@@ -192,9 +206,9 @@ fn attempt(
             Some(Ok(set)) => {
                 splicer.replace(slot.node, write::text(&scene, fonts, slot.node, &set));
                 let missing = text::missing(fonts, &set.fitted, &set.paragraph);
-                diagnostics.extend(report::glyphs(slot, &missing));
+                diagnostics.extend(report::glyphs(slot, &missing, copy.dress().lang()));
                 diagnostics.extend(report::cut(slot, &cut_words(&set)));
-                texts.push(placed(&scene, slot, &set));
+                texts.push(placed(&scene, (slot.node, &slot.fields), &set));
             }
             Some(Err(Fault::Overflow(overflow)))
                 if scene
@@ -210,16 +224,34 @@ fn attempt(
             Some(Err(Fault::Faces(missing))) => diagnostics.extend(report::faces(slot, &missing)),
         }
     }
+    for text in chart::draw(&scene, &mut typesetter, &mut splicer)? {
+        match &text.set {
+            Ok(set) => texts.push(placed(&scene, (text.node, &[text.field]), set)),
+            Err(fault) => diagnostics.extend(report::part(&text.name(), text.field, fault)),
+        }
+    }
     for node in scene.unwanted() {
         splicer.remove(node);
     }
-    let is_follower = |node: &roxmltree::Node<'_, '_>| {
-        node.has_attribute("data-follow") && node.tag_name().name() != "text"
-    };
-    for node in document.descendants().filter(is_follower) {
-        splicer.shift(node, typesetter.shift(node)?);
-    }
+    shift_followers(&scene, &mut typesetter, &mut splicer)?;
     finish(job, splicer, (&scene, sheet), texts, diagnostics)
+}
+
+/// Moves what is no text with the texts that it follows.
+fn shift_followers<'a, 'input>(
+    scene: &Scene<'a, 'input>,
+    typesetter: &mut Typesetter<'_, 'a, 'input>,
+    splicer: &mut Splicer<'_>,
+) -> Result<()> {
+    let is_moved = |node: &Node<'_, '_>| {
+        let is_follower = node.has_attribute("data-follow") || mirror::is_mirrored(*node);
+        is_follower && node.tag_name().name() != "text"
+    };
+    for node in scene.document.descendants().filter(is_moved) {
+        let shift = typesetter.shift(node)?;
+        splicer.shift(node, mirror::shift(scene, node, shift));
+    }
+    Ok(())
 }
 
 fn finish(
@@ -235,8 +267,10 @@ fn finish(
     }
     let root = scene.document.root_element();
     splicer.dress(root, scene.classes, &sheet.to_css());
+    let (svg, shared) = splicer.finish(root);
     let composition = Composition {
-        svg: splicer.finish(root),
+        svg,
+        shared,
         width: job.platform.width,
         height: job.platform.height,
         texts,
@@ -251,7 +285,21 @@ fn finish(
 /// The state of a card whose text has a phrase to set off.
 const EMPHASISED: &str = "emphasised";
 
-/// The classes of the root element: the designer's own, artboard, length, and `emphasised`.
+/// The platform's safe area on the artboard.
+fn safe(template: &Template, job: &Job<'_>) -> Rect {
+    let (scale, corner) = (template.scale(job.platform), &template.artboard);
+    let area = &job.platform.safe_area;
+    Rect {
+        left: corner.left + area.left / scale,
+        top: corner.top + area.top / scale,
+        right: corner.left + area.right / scale,
+        bottom: corner.top + area.bottom / scale,
+    }
+}
+
+/// The classes of the root element: the designer's own and the state of the card. That is its
+/// artboard, the length of its text, whether a phrase is set off, its script, its language, and
+/// whether it reads from right to left.
 fn classes(template: &Template, job: &Job<'_>, length: &str, copy: &Copy) -> String {
     let document = template.document();
     let own = document
@@ -269,6 +317,12 @@ fn classes(template: &Template, job: &Job<'_>, length: &str, copy: &Copy) -> Str
     classes.extend([artboard, length]);
     if copy.phrase().is_some() {
         classes.push(EMPHASISED);
+    }
+    let lang = copy.dress().lang().split('-').next().unwrap_or_default();
+    let lang = format!("lang-{lang}");
+    classes.extend([copy.script(), &lang]);
+    if copy.is_rtl() {
+        classes.push("rtl");
     }
     classes.join(" ")
 }
@@ -291,17 +345,21 @@ fn cut_words(set: &SetText<'_, '_>) -> Vec<String> {
 }
 
 /// A text as the image has it: sizes and places in px.
-fn placed(scene: &Scene<'_, '_>, slot: &Slot<'_, '_>, set: &SetText<'_, '_>) -> PlacedText {
+fn placed(
+    scene: &Scene<'_, '_>,
+    (node, fields): (Node<'_, '_>, &[Field]),
+    set: &SetText<'_, '_>,
+) -> PlacedText {
     let words = |line: &text::Line| set.paragraph.text[line.range.clone()].to_owned();
     let corner = (-scene.artboard.left.0, -scene.artboard.top.0);
     let to_image = Affine::scale(scene.scale) * Affine::translate(corner);
-    let to_image = to_image * place::to_artboard(slot.node);
-    let computed = scene.cascade.computed(slot.node, scene.classes);
+    let to_image = to_image * place::to_artboard(node);
+    let computed = scene.cascade.computed(node, scene.classes);
     PlacedText {
-        fields: slot.fields.clone(),
+        fields: fields.to_vec(),
         lines: set.fitted.lines.iter().map(words).collect(),
         size: set.fitted.size * place::scale(to_image),
         ink: place::across(to_image, &set.fitted.ink),
-        group: sizes::group(scene, slot.node, &computed),
+        group: sizes::group(scene, node, &computed),
     }
 }

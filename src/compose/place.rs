@@ -5,16 +5,17 @@
 //! box may be moved, scaled and nested in groups as they like: the box is taken into the text's
 //! space. `inline-size` gives a width without a height.
 
-use kurbo::{Affine, Rect as Area};
+use kurbo::Affine;
 use roxmltree::Node;
-use svgtypes::TransformListParser;
 
 use super::bind::Scene;
 use super::style::{align, leading};
 use crate::design::cascade::{Computed, length};
 use crate::design::layer;
+use crate::design::transform::transform;
+pub use crate::design::transform::{across, scale, to_artboard};
 use crate::error::Result;
-use crate::geometry::{Px, Rect};
+use crate::geometry::Rect;
 use crate::text::Align;
 
 /// Where a text stands.
@@ -26,61 +27,6 @@ pub struct Place<'a, 'input> {
     pub node: Option<Node<'a, 'input>>,
     /// How many lines the drawing has; more than one for a text with a width but no box.
     pub lines: usize,
-}
-
-/// From an element's user space to the artboard's.
-#[must_use]
-pub fn to_artboard(node: Node<'_, '_>) -> Affine {
-    // The root's own `transform` moves the artboard with all that is on it.
-    let elements = node
-        .ancestors()
-        .filter(|node| node.is_element() && node.parent_element().is_some());
-    elements.fold(Affine::IDENTITY, |inner, element| {
-        transform(element) * inner
-    })
-}
-
-fn transform(node: Node<'_, '_>) -> Affine {
-    let written = node.attribute("transform").unwrap_or_default();
-    let steps = TransformListParser::from(written);
-    // A list that cannot be read moves nothing from there on, as in usvg.
-    steps
-        .map_while(std::result::Result::ok)
-        .fold(Affine::IDENTITY, |all, token| all * matrix(&token))
-}
-
-fn matrix(token: &svgtypes::TransformListToken) -> Affine {
-    use svgtypes::TransformListToken as Token;
-    match *token {
-        Token::Matrix { a, b, c, d, e, f } => Affine::new([a, b, c, d, e, f]),
-        Token::Translate { tx, ty } => Affine::translate((tx, ty)),
-        Token::Scale { sx, sy } => Affine::scale_non_uniform(sx, sy),
-        Token::Rotate { angle } => Affine::rotate(angle.to_radians()),
-        Token::SkewX { angle } => Affine::skew(angle.to_radians().tan(), 0.0),
-        Token::SkewY { angle } => Affine::skew(0.0, angle.to_radians().tan()),
-    }
-}
-
-/// A rectangle on the other side of a transform; around it if that turns it.
-#[must_use]
-pub fn across(transform: Affine, rect: &Rect) -> Rect {
-    if transform == Affine::IDENTITY {
-        return *rect;
-    }
-    let area = Area::new(rect.left.0, rect.top.0, rect.right.0, rect.bottom.0);
-    let area = transform.transform_rect_bbox(area);
-    Rect {
-        left: Px(area.x0),
-        top: Px(area.y0),
-        right: Px(area.x1),
-        bottom: Px(area.y1),
-    }
-}
-
-/// How much larger things of an element are on the artboard: the square root of the area's factor.
-#[must_use]
-pub fn scale(transform: Affine) -> f64 {
-    transform.determinant().abs().sqrt()
 }
 
 /// Where a text stands as drawn: in the first displayed box of one of its names, else at its `x`
@@ -227,7 +173,11 @@ fn reference(value: &str) -> Option<&str> {
 }
 
 /// The rectangle that an element draws.
-fn drawn_rect(scene: &Scene<'_, '_>, node: Node<'_, '_>) -> Result<Rect> {
+///
+/// # Errors
+///
+/// An element that is no rectangle.
+pub fn drawn_rect(scene: &Scene<'_, '_>, node: Node<'_, '_>) -> Result<Rect> {
     if node.tag_name().name() != "rect" {
         let name = node.attribute("id").unwrap_or("?");
         let message = format!("the box `{name}` is a <{}>", node.tag_name().name());
@@ -251,20 +201,6 @@ fn drawn_rect(scene: &Scene<'_, '_>, node: Node<'_, '_>) -> Result<Rect> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn groups_and_transforms_add_up_from_the_inside_out() {
-        let source = "<svg><g transform='translate(10 20)'><g transform='scale(2)'>\
-            <rect transform='matrix(1 0 0 1 3 4)'/></g></g></svg>";
-        let document = roxmltree::Document::parse(source).expect("it is XML");
-        let rect = document
-            .descendants()
-            .find(|node| node.has_tag_name("rect"));
-        let transform = to_artboard(rect.expect("it is there"));
-        let drawn = across(transform, &Rect::from_xywh(0.0, 0.0, 5.0, 6.0));
-        assert_eq!(drawn, Rect::from_xywh(16.0, 28.0, 10.0, 12.0));
-        assert_eq!(scale(transform), 2.0);
-    }
 
     #[test]
     fn a_shape_is_named_in_every_way_tools_write_it() {

@@ -2,10 +2,12 @@
 
 use super::bind::Slot;
 use super::style::Missing;
+use super::typeset::Fault;
+use crate::deck::Field;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::error::Error;
 use crate::plan::Job;
-use crate::text::Overflow;
+use crate::text::{self, Overflow};
 
 /// Text that does not fit its box at the smallest size.
 pub const OVERFLOW: &str = "text-overflow";
@@ -26,23 +28,34 @@ pub fn place(diagnostic: &mut Diagnostic, job: &Job<'_>) {
     };
 }
 
-fn in_field(diagnostic: Diagnostic, slot: &Slot<'_, '_>) -> Diagnostic {
-    let field = slot.fields.first().map(|field| field.name().to_owned());
+fn in_field(diagnostic: Diagnostic, field: Option<Field>) -> Diagnostic {
+    let field = field.map(|field| field.name().to_owned());
     diagnostic.at(Place {
         field,
         ..Place::default()
     })
 }
 
+/// What is wrong with words of a chart.
+pub fn part(name: &str, field: Field, fault: &Fault) -> Vec<Diagnostic> {
+    match fault {
+        Fault::Overflow(overflow) => vec![too_long(name, Some(field), overflow)],
+        Fault::Faces(missing) => unknown_faces(Some(field), missing),
+    }
+}
+
 /// `text-overflow`.
 pub fn overflow(slot: &Slot<'_, '_>, overflow: &Overflow) -> Diagnostic {
+    too_long(&slot.name, slot.fields.first().copied(), overflow)
+}
+
+fn too_long(name: &str, field: Option<Field>, overflow: &Overflow) -> Diagnostic {
     let Overflow {
         size,
         needed,
         held,
         excess,
     } = overflow;
-    let name = &slot.name;
     let lines = |n: &usize| {
         if *n == 1 {
             "1 line".to_owned()
@@ -58,7 +71,7 @@ pub fn overflow(slot: &Slot<'_, '_>, overflow: &Overflow) -> Diagnostic {
     let hint = format!(
         "shorten it by about {excess} characters (`…` where words are cut), or reject the card"
     );
-    in_field(Diagnostic::error(OVERFLOW, message).with_hint(hint), slot)
+    in_field(Diagnostic::error(OVERFLOW, message).with_hint(hint), field)
 }
 
 /// `word-cut`: a word that fits no line and is cut between letters.
@@ -69,7 +82,7 @@ pub fn cut(slot: &Slot<'_, '_>, words: &[String]) -> Option<Diagnostic> {
                 soft hyphen where it may be";
     Some(in_field(
         Diagnostic::warning(CUT, message).with_hint(hint),
-        slot,
+        slot.fields.first().copied(),
     ))
 }
 
@@ -85,12 +98,14 @@ pub fn left_out(slot: &Slot<'_, '_>, overflow: &Overflow) -> Diagnostic {
     );
     in_field(
         Diagnostic::warning("text-left-out", message).with_hint(hint),
-        slot,
+        slot.fields.first().copied(),
     )
 }
 
 /// `glyph-missing`.
-pub fn glyphs(slot: &Slot<'_, '_>, missing: &[char]) -> Option<Diagnostic> {
+///
+/// The hint names packages of fonts that have the first of them; `lang` is a tag in small letters.
+pub fn glyphs(slot: &Slot<'_, '_>, missing: &[char], lang: &str) -> Option<Diagnostic> {
     if missing.is_empty() {
         return None;
     }
@@ -106,14 +121,29 @@ pub fn glyphs(slot: &Slot<'_, '_>, missing: &[char]) -> Option<Diagnostic> {
         String::new()
     };
     let message = format!("no font has {list}{more}");
-    let hint = "give a folder of fonts that have it with `--font-dir`";
+    let give = "give a folder of fonts that have it with `--font-dir`";
+    let packages = missing.iter().find_map(|&c| {
+        let packages = text::fonts_for(c, lang);
+        (!packages.is_empty()).then_some(packages)
+    });
+    let hint = match packages.as_deref() {
+        Some([debian, npm]) => {
+            format!("{give}: they are in `{debian}` of Debian and Ubuntu, or `{npm}` of npm")
+        }
+        Some([debian]) => format!("{give}: they are in `{debian}` of Debian and Ubuntu"),
+        _ => give.to_owned(),
+    };
     let diagnostic = Diagnostic::error("glyph-missing", message).with_hint(hint);
-    Some(in_field(diagnostic, slot))
+    Some(in_field(diagnostic, slot.fields.first().copied()))
 }
 
 /// `font-unknown`, one for each face.
 pub fn faces(slot: &Slot<'_, '_>, missing: &Missing) -> Vec<Diagnostic> {
-    let report = |face: &crate::text::MissingFace| {
+    unknown_faces(slot.fields.first().copied(), missing)
+}
+
+fn unknown_faces(field: Option<Field>, missing: &Missing) -> Vec<Diagnostic> {
+    let report = |face: &text::MissingFace| {
         let request = &face.request;
         let slant = if request.is_italic { " italic" } else { "" };
         let families = request.families.join("`, `");
@@ -125,7 +155,7 @@ pub fn faces(slot: &Slot<'_, '_>, missing: &Missing) -> Vec<Diagnostic> {
         };
         in_field(
             Diagnostic::error("font-unknown", message).with_hint(hint),
-            slot,
+            field,
         )
     };
     missing.iter().map(report).collect()

@@ -73,7 +73,8 @@ impl SharedSizes {
     }
 
     /// The sizes of the groups that an image is part of.
-    pub(super) fn of(&self, job: &Job<'_>) -> BTreeMap<SizeGroup, Px> {
+    #[must_use]
+    pub fn of(&self, job: &Job<'_>) -> BTreeMap<SizeGroup, Px> {
         let groups = self
             .sizes
             .iter()

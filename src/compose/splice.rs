@@ -14,6 +14,8 @@ use crate::geometry::Px;
 pub struct Splicer<'s> {
     source: &'s str,
     edits: Vec<(Range<usize>, String)>,
+    /// Where the first element begins whose place or words are the card's.
+    card: Option<usize>,
 }
 
 impl<'s> Splicer<'s> {
@@ -22,6 +24,7 @@ impl<'s> Splicer<'s> {
         Self {
             source,
             edits: Vec::new(),
+            card: None,
         }
     }
 
@@ -32,6 +35,7 @@ impl<'s> Splicer<'s> {
 
     /// Puts text in the place of an element.
     pub fn replace(&mut self, node: Node<'_, '_>, with: String) {
+        self.is_of_card(node);
         self.edits.push((node.range(), with));
     }
 
@@ -40,6 +44,7 @@ impl<'s> Splicer<'s> {
         if shift == Shift::default() {
             return;
         }
+        self.is_of_card(node);
         let Shift { x, y } = shift;
         let moved = format!("translate({} {})", number(x), number(y));
         match node.attribute_node("transform") {
@@ -52,6 +57,11 @@ impl<'s> Splicer<'s> {
                 self.edits.push((at..at, format!(" transform=\"{moved}\"")));
             }
         }
+    }
+
+    fn is_of_card(&mut self, node: Node<'_, '_>) {
+        let start = node.range().start;
+        self.card = Some(self.card.map_or(start, |first| first.min(start)));
     }
 
     /// Gives the root element its classes and the style sheet.
@@ -77,26 +87,33 @@ impl<'s> Splicer<'s> {
         }
     }
 
-    /// The document from its root element on.
-    pub fn finish(mut self, root: Node<'_, '_>) -> String {
+    /// The document from its root element on, and how much of it comes before the first element
+    /// whose place or words are the card's.
+    pub fn finish(mut self, root: Node<'_, '_>) -> (String, usize) {
         self.edits
             .sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         let mut out = String::with_capacity(self.source.len() * 2);
         // Entities that a DOCTYPE declares are used all over the drawings of old tools.
         let has_doctype = self.source[..root.range().start].contains("<!DOCTYPE");
         let mut at = if has_doctype { 0 } else { root.range().start };
+        let card = self.card.unwrap_or(root.range().end);
+        let mut shared = None;
         for (range, with) in self.edits {
             // What is inside an element that was taken out is gone with it.
             if range.start < at {
                 continue;
             }
+            if card <= range.start {
+                shared = shared.or(Some(out.len() + card.saturating_sub(at)));
+            }
             out.push_str(&self.source[at..range.start]);
             out.push_str(&with);
             at = range.end;
         }
+        let shared = shared.unwrap_or(out.len() + card.saturating_sub(at));
         out.push_str(&self.source[at..root.range().end]);
         out.push('\n');
-        out
+        (out, shared)
     }
 }
 

@@ -6,16 +6,20 @@ use roxmltree::Node;
 use super::bind::Scene;
 use super::content::{Content, Piece};
 use super::place::{self, Place};
+use super::request::face_request;
 use super::sizes;
 use crate::design::cascade::Computed;
 use crate::geometry::{Em, Px, Rect};
 use crate::text::{
-    Align, FaceRequest, Fonts, Frame, Hang, Mark, MissingFace, Paragraph, StyledRange, TextStyle,
-    Valign,
+    self, Align, Fonts, Frame, Hang, Mark, MissingFace, Paragraph, StyledRange, TextStyle, Valign,
 };
 
 /// The smallest type where a template sets no other: at 360 px wide a phone shows it as 9 px.
 const SMALLEST: f64 = 30.0;
+
+/// How much of its size a text gives up for better lines where a template says nothing: nothing
+/// that anybody could see.
+const GIVE: f64 = 0.005;
 
 /// How much of the left margin what hangs in it may take.
 const MARGIN_SHARE: f64 = 0.8;
@@ -56,7 +60,12 @@ pub fn paragraph(
         text.push_str(&piece.text);
     }
     if missing.is_empty() {
-        Ok(Paragraph { text, styles })
+        let direction = scene.copy.direction(&text);
+        Ok(Paragraph {
+            text,
+            styles,
+            direction,
+        })
     } else {
         Err(missing)
     }
@@ -76,7 +85,7 @@ pub fn text_style(
     let is_part = piece.node.tag_name().name() == "tspan";
     let padding = if is_part { padding } else { Em::ZERO };
     Ok(TextStyle {
-        face: fonts.face(&face_request(&computed))?,
+        face: fonts.face(&face_request(&computed, scene.copy.dress().lang()))?,
         scale: size / base,
         tracking: Em(computed.length("letter-spacing").unwrap_or(0.0) / size),
         padding,
@@ -86,25 +95,6 @@ pub fn text_style(
 
 fn em(value: &str) -> Option<Em> {
     value.strip_suffix("em")?.trim().parse().ok().map(Em)
-}
-
-fn face_request(computed: &Computed) -> FaceRequest {
-    let families = computed.get("font-family").unwrap_or_default();
-    let weight = match computed.get("font-weight") {
-        Some("bold") => 700,
-        Some(number) => number.parse().unwrap_or(400),
-        None => 400,
-    };
-    let unquoted = |name: &str| name.trim().trim_matches(['"', '\'']).to_owned();
-    FaceRequest {
-        families: families
-            .split(',')
-            .map(unquoted)
-            .filter(|name| !name.is_empty())
-            .collect(),
-        weight,
-        is_italic: matches!(computed.get("font-style"), Some("italic" | "oblique")),
-    }
 }
 
 /// The opening mark of a content, in proportion to the size of `base`.
@@ -167,6 +157,7 @@ pub fn frame(
         min_leading,
         max_leading: max_leading.max(min_leading),
         max_lines: number("max-lines").map(|n| n as usize).or(most),
+        give: number("give").unwrap_or(GIVE).clamp(0.0, 0.5),
         align: align(scene, node, computed).unwrap_or(inferred.align),
         valign: match setting("valign") {
             Some("top") => Valign::Top,
@@ -178,6 +169,62 @@ pub fn frame(
         hang: hang(scene, setting("hang"), (&place.rect, own), mark.is_some()),
         mark,
         hyphens: hyphens(scene, computed),
+    }
+}
+
+/// What the lines of a text must be apart at least, and how it is aligned, for its script and its
+/// direction: a frame is what the theme asks for, made for Latin.
+pub fn adapt(scene: &Scene<'_, '_>, fonts: &Fonts, paragraph: &Paragraph, frame: &mut Frame) {
+    let needed = least_leading(fonts, paragraph);
+    frame.min_leading = frame.min_leading.max(needed);
+    frame.max_leading = frame.max_leading.max(frame.min_leading);
+    // Start is where the card starts, whichever way a name in other letters runs.
+    if paragraph.direction.is_rtl(&paragraph.text) != scene.copy.is_rtl() {
+        frame.align = match frame.align {
+            Align::Start => Align::End,
+            Align::Center => Align::Center,
+            Align::End => Align::Start,
+        };
+    }
+}
+
+/// Letters of Latin, Greek and Cyrillic have the heights that themes are made for.
+fn is_tall(character: char) -> bool {
+    use unicode_script::{Script, UnicodeScript};
+    !matches!(
+        character.script(),
+        Script::Latin
+            | Script::Greek
+            | Script::Cyrillic
+            | Script::Common
+            | Script::Inherited
+            | Script::Unknown
+    )
+}
+
+/// Chinese, Japanese and Korean fill their squares; lines closer than this run together.
+const SQUARES: f64 = 1.2;
+
+/// Clear space between the ink of two lines, in sizes.
+const BETWEEN: f64 = 0.06;
+
+/// The leading at which marks above and below letters of other scripts do not touch.
+fn least_leading(fonts: &Fonts, paragraph: &Paragraph) -> f64 {
+    let text = &paragraph.text;
+    if !text.chars().any(is_tall) {
+        return 0.0;
+    }
+    let style = paragraph.styles.first().map(|styled| &styled.style);
+    let Some(style) = style else {
+        return 0.0;
+    };
+    let ink = text::measure(fonts, text, style);
+    let needed = (ink.ink_top - ink.ink_bottom).0 + BETWEEN;
+    let is_square = |c: char| matches!(c, '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}');
+    if text.chars().any(is_square) {
+        needed.max(SQUARES)
+    } else {
+        needed
     }
 }
 
@@ -240,11 +287,18 @@ fn hang(
         };
     }
     let artboard = place::across(own.inverse(), &scene.artboard);
+    let safe = place::across(own.inverse(), &scene.safe);
     let edge = EDGE / (place::scale(own) * scene.scale);
     let margin = rect.left - artboard.left;
+    let clear = (
+        safe.left.max(artboard.left + edge),
+        safe.right.min(artboard.right - edge),
+    );
     Hang {
-        left: (margin - edge).min(margin * MARGIN_SHARE).max(Px::ZERO),
-        right: (artboard.right - rect.right - edge).max(Px::ZERO),
+        left: (rect.left - clear.0)
+            .min(margin * MARGIN_SHARE)
+            .max(Px::ZERO),
+        right: (clear.1 - rect.right).max(Px::ZERO),
         is_ink,
     }
 }

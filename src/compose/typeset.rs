@@ -13,11 +13,12 @@ use super::bind::{Scene, Slot};
 use super::content::{self, Content, Piece};
 use super::infer;
 use super::lockup;
-use super::place::place;
+use super::mirror::Mirror;
+use super::place::{Place, place};
 use super::style::{self, Missing};
 use crate::error::{Error, Result};
 use crate::geometry::{Px, Rect};
-use crate::text::{self, FittedText, Fonts, Overflow, Paragraph};
+use crate::text::{self, Align, FittedText, Fonts, Overflow, Paragraph, Valign};
 
 /// A bound text with every place decided.
 #[derive(Clone, Debug)]
@@ -62,6 +63,32 @@ pub struct Shift {
     pub x: Px,
     /// Downwards.
     pub y: Px,
+}
+
+/// Where words of a chart stand, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct PartFrame {
+    /// The box.
+    pub rect: Rect,
+    /// The largest size, if it is smaller than that of the look.
+    pub max: Option<Px>,
+    /// Across the box.
+    pub align: Align,
+    /// Down the box.
+    pub valign: Valign,
+}
+
+impl PartFrame {
+    /// In the upper left corner of a box.
+    #[must_use]
+    pub fn at(rect: Rect) -> Self {
+        Self {
+            rect,
+            max: None,
+            align: Align::Start,
+            valign: Valign::Top,
+        }
+    }
 }
 
 /// The edge of a text that something follows.
@@ -118,10 +145,18 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
     /// The box of a slot, its edges moved with what they follow.
     fn moved_place(&mut self, slot: &Slot<'a, 'input>) -> Result<Rect> {
         let place = place(self.scene, slot.node, &slot.names)?;
-        let mut rect = place.rect;
-        let Some(node) = place.node else {
-            return Ok(rect);
-        };
+        match place.node {
+            Some(node) => self.moved(place.rect, node),
+            None => Ok(place.rect),
+        }
+    }
+
+    /// A box, its edges moved with what the element that draws it follows.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::set`].
+    pub fn moved(&mut self, mut rect: Rect, node: Node<'_, '_>) -> Result<Rect> {
         for (leader, edge) in self.followed(node) {
             let shift = self.shift_of(leader, edge)?;
             match edge {
@@ -188,6 +223,58 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         })
     }
 
+    /// The faces that texts are set in.
+    pub fn fonts(&self) -> &Fonts {
+        self.fonts
+    }
+
+    /// Sets words of a chart in the look of an element of the template.
+    ///
+    /// # Errors
+    ///
+    /// Words that do not fit, or faces that are not there.
+    pub fn set_part(
+        &self,
+        look: Node<'a, 'input>,
+        words: &str,
+        part: PartFrame,
+    ) -> Outcome<'a, 'input> {
+        let (scene, fonts) = (self.scene, self.fonts);
+        let computed = scene.cascade.computed(look, scene.classes);
+        let piece = Piece {
+            text: words.to_owned(),
+            node: look,
+        };
+        let content = Content {
+            pieces: vec![piece],
+            mark: None,
+        };
+        let place = Place {
+            rect: part.rect,
+            node: Some(look),
+            lines: 1,
+        };
+        let inferred = style::Inferred::default();
+        let mut frame = style::frame(scene, (look, &computed), &place, (None, inferred));
+        frame.align = part.align;
+        frame.valign = part.valign;
+        if let Some(max) = part.max {
+            frame.max_size = frame.max_size.min(max);
+            frame.min_size = frame.min_size.min(max);
+        }
+        let base = computed.font_size;
+        let paragraph = style::paragraph(scene, fonts, &content, base).map_err(Fault::Faces)?;
+        let fitted = text::fit(fonts, &paragraph, &frame).map_err(Fault::Overflow)?;
+        let edges = edges(fonts, &fitted, &paragraph);
+        Ok(SetText {
+            looks: looks(&content),
+            mark_look: None,
+            paragraph,
+            fitted,
+            edges,
+        })
+    }
+
     fn set_content(
         &self,
         slot: &Slot<'a, 'input>,
@@ -202,14 +289,19 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         let mark = style::mark(scene, fonts, content, base).map_err(face)?;
         let mut place = place(scene, slot.node, &slot.names).expect("it was found before");
         let inferred = infer::infer(scene, fonts, slot.node, &place);
-        place.rect = rect;
-        let frame = style::frame(scene, (slot.node, &computed), &place, (mark, inferred));
+        let mirror = Mirror::of(scene, slot.node);
+        place.rect = mirror.apply(&rect);
+        let mut frame = style::frame(scene, (slot.node, &computed), &place, (mark, inferred));
         if let Some(mode) = lockup::Mode::of(scene, &computed, slot.node) {
-            return lockup::set(scene, fonts, (slot.node, content), &frame, mode);
+            let mut set = lockup::set(scene, fonts, (slot.node, content), &frame, mode)?;
+            mirror.turn(&mut set, &frame.rect);
+            set.edges = mirror.apply(&set.edges);
+            return Ok(set);
         }
         let paragraph = style::paragraph(scene, fonts, content, base).map_err(Fault::Faces)?;
+        style::adapt(scene, fonts, &paragraph, &mut frame);
         let fitted = text::fit(fonts, &paragraph, &frame).map_err(Fault::Overflow)?;
-        let edges = edges(fonts, &fitted, &paragraph);
+        let edges = mirror.apply(&edges(fonts, &fitted, &paragraph));
         Ok(SetText {
             looks: looks(content),
             mark_look: content.mark.as_ref().map(|piece| piece.node),

@@ -12,7 +12,7 @@ use super::content::part;
 use super::emphasis;
 use super::splice::{escape, number};
 use super::typeset::SetText;
-use crate::text::{Fonts, LineRun};
+use crate::text::{self, Fonts, LineRun};
 
 /// The element that draws a text as it was set, and before it what stands behind its phrases.
 pub fn text(
@@ -34,12 +34,16 @@ pub fn text(
         writer.fragment(look.unwrap_or(node), mark, &mark.text, &mut out);
         out.push_str("</tspan>");
     }
-    for line in &set.fitted.lines {
-        for run in &line.runs {
+    let mut outlines = String::new();
+    for run in set.fitted.lines.iter().flat_map(|line| &line.runs) {
+        if fonts.has_features(run.face) {
+            writer.outlines(scene, set, run, &mut outlines);
+        } else {
             writer.run(set, run, &mut out);
         }
     }
     out.push_str("</text>");
+    out.push_str(&outlines);
     out
 }
 
@@ -138,6 +142,36 @@ impl Writer<'_, '_, '_> {
         out.push_str("</tspan>");
     }
 
+    /// Draws a run that usvg cannot set, look by look, as outlines.
+    fn outlines(
+        &self,
+        scene: &Scene<'_, '_>,
+        set: &SetText<'_, '_>,
+        run: &LineRun,
+        out: &mut String,
+    ) {
+        let transform = self.text.attribute("transform");
+        let transform = transform.map_or(String::new(), |own| {
+            format!(" transform=\"{}\"", escape(own))
+        });
+        for (range, look) in &set.looks {
+            let data = text::outline(self.fonts, run, |byte| range.contains(&byte));
+            if data.is_empty() {
+                continue;
+            }
+            let computed = scene.cascade.computed(*look, scene.classes);
+            let _ = write!(out, "<path{transform}");
+            for name in PAINT {
+                if let Some(value) = look.attribute(*name) {
+                    let _ = write!(out, " {name}=\"{}\"", escape(value));
+                }
+            }
+            let fill = computed.get("fill").unwrap_or("#000");
+            let (own, fill) = (own_style(*look), escape(fill));
+            let _ = write!(out, " style=\"{own}fill:{fill}\" d=\"{data}\"/>");
+        }
+    }
+
     /// Opens the element of a run, with declarations of how it is painted.
     pub fn open_run(&self, run: &LineRun, paint: &str, out: &mut String) {
         let (x, y) = (number(run.x), number(run.y));
@@ -183,13 +217,22 @@ impl Writer<'_, '_, '_> {
             "normal"
         };
         format!(
-            "font-family:'{}';font-weight:{};font-style:{style};font-size:{}px;letter-spacing:{}px{}",
+            "font-family:'{}';font-weight:{};font-style:{style};font-size:{}px;letter-spacing:{}px{}{}",
             escape(self.fonts.family_name(run.face)),
-            self.fonts.weight(run.face),
+            self.fonts.listed_weight(run.face),
             number(run.size),
             number(run.tracking),
+            self.variations(run),
             self.neutral,
         )
+    }
+
+    /// Where on its axes a variable face stands: all of them, so that nothing is left to chance.
+    fn variations(&self, run: &LineRun) -> String {
+        let variations = self.fonts.variations(run.face);
+        variations.map_or(String::new(), |axes| {
+            format!(";font-variation-settings:{axes}")
+        })
     }
 }
 

@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+mod carousel;
 mod chart;
 mod join;
+mod merge;
 mod nearest;
 mod paths;
 mod propose;
@@ -17,15 +19,17 @@ mod table;
 mod write;
 mod yaml;
 
+pub use carousel::carousel;
 pub use chart::{Bar, Chart, ChartKind, Value};
 pub use join::join;
+pub use merge::{Fit, Merged, merge};
 pub use propose::propose;
 pub use read::{load, read};
 pub use table::{Format, Intake, Mapping, read_as};
 pub use write::write;
 
 pub(crate) use nearest::suggestion;
-pub(crate) use slug::{Names, slug};
+pub(crate) use slug::{Names, is_file_name, slug};
 
 pub use crate::extract::Reading;
 
@@ -62,6 +66,10 @@ pub struct Card {
     pub theme: Option<String>,
     /// Another language than the deck's.
     pub lang: Option<String>,
+    /// The family of templates that sets it, in place of the one that its kind and chart ask for.
+    pub template: Option<String>,
+    /// Which slide of a carousel it is; `None` for a card that stands alone.
+    pub slide: Option<Slide>,
     /// Whether the card's first letter is set as a capital; the words themselves stay as they are.
     pub capitalize: bool,
     /// What it shows.
@@ -89,6 +97,19 @@ pub enum Kind {
     Quote,
     /// A number.
     Statistic,
+    /// The headline of an article.
+    Title,
+    /// Three to five facts below one another.
+    List,
+}
+
+/// The place of a card in a carousel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slide {
+    /// From 1.
+    pub number: u32,
+    /// How many there are.
+    pub of: u32,
 }
 
 /// What people decided about a card.
@@ -169,6 +190,10 @@ fields! {
     Date = "date",
     /// Who publishes the cards.
     Brand = "brand",
+    /// What the last slide of a carousel asks for: "Will you join us?"
+    Call = "call",
+    /// Where to read on: "northlight.example".
+    Link = "link",
 }
 
 impl Field {
@@ -181,7 +206,7 @@ impl Field {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Quote, Self::Statistic];
+    pub const ALL: &'static [Self] = &[Self::Quote, Self::Statistic, Self::Title, Self::List];
 
     /// The name in decks, and of the family of templates.
     #[must_use]
@@ -189,6 +214,8 @@ impl Kind {
         match self {
             Self::Quote => "quote",
             Self::Statistic => "statistic",
+            Self::Title => "title",
+            Self::List => "list",
         }
     }
 
@@ -233,6 +260,8 @@ impl Card {
             status: Status::default(),
             theme: None,
             lang: None,
+            template: None,
+            slide: None,
             capitalize: false,
             fields: BTreeMap::new(),
             chart: None,
@@ -243,6 +272,28 @@ impl Card {
             reasons: Vec::new(),
             position: None,
         }
+    }
+}
+
+impl Card {
+    /// A quotation, without its outer marks, to be given a speaker with [`Self::with`].
+    #[must_use]
+    pub fn quote(words: &str) -> Self {
+        Self::new(&propose::id(words), Kind::Quote).with(Field::Quote, words)
+    }
+
+    /// A number as it is to be written, and the words that complete it.
+    #[must_use]
+    pub fn statistic(figure: &str, label: &str) -> Self {
+        let card = Self::new(&propose::id(&format!("{figure} {label}")), Kind::Statistic);
+        card.with(Field::Figure, figure).with(Field::Label, label)
+    }
+
+    /// The same card, showing these words in a field.
+    #[must_use]
+    pub fn with(mut self, field: Field, words: &str) -> Self {
+        self.fields.insert(field, words.to_owned());
+        self
     }
 }
 

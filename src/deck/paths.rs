@@ -65,7 +65,7 @@ fn relative(file: &Path, folder: &Path) -> Option<PathBuf> {
 }
 
 /// A path without `.` and without `name/..`.
-fn tidy(path: &Path) -> PathBuf {
+pub(super) fn tidy(path: &Path) -> PathBuf {
     let mut parts: Vec<Component<'_>> = Vec::new();
     for part in path.components() {
         match part {

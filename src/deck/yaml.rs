@@ -5,6 +5,8 @@
 //! Aliases, merge keys, tags and several documents are refused: they have no use in a deck and let
 //! a small file stand for a large one.
 
+use std::ops::Range;
+
 use serde_saphyr::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span};
 
 use crate::error::{Error, Result};
@@ -17,6 +19,8 @@ const DEEPEST: usize = 16;
 pub(super) struct Node {
     pub(super) value: Value,
     pub(super) place: (usize, usize),
+    /// The bytes it stands in. A block of lines may reach to the next key.
+    pub(super) range: Range<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +39,28 @@ pub(super) enum Value {
 pub(super) struct Key {
     pub(super) name: String,
     pub(super) place: (usize, usize),
+    pub(super) range: Range<usize>,
+}
+
+impl Key {
+    /// A key of a file that is never edited in place.
+    pub(super) fn new(name: String, place: (usize, usize)) -> Self {
+        let range = 0..0;
+        Self { name, place, range }
+    }
 }
 
 impl Node {
+    /// A value of a file that is never edited in place.
+    pub(super) fn new(value: Value, place: (usize, usize)) -> Self {
+        let range = 0..0;
+        Self {
+            value,
+            place,
+            range,
+        }
+    }
+
     /// What it is, for messages.
     pub(super) fn describe(&self) -> &'static str {
         match self.value {
@@ -99,11 +122,13 @@ impl<'a> Reader<'a> {
             let error = Error::new(message).at(place.line(), place.col() + 1);
             return Err(error.with_hint("put quotation marks around the words"));
         }
+        let range = bytes(span);
+        let mut end = range.end;
         let value = match event {
             Event::Scalar(words, ScalarStyle::Plain, ..) if is_nothing(&words) => Value::Nothing,
             Event::Scalar(words, ..) => Value::Words(words.into_owned()),
-            Event::SequenceStart(..) => Value::List(self.list(depth)?),
-            Event::MappingStart(..) => Value::Map(self.map(depth)?),
+            Event::SequenceStart(..) => Value::List(self.list(depth, &mut end)?),
+            Event::MappingStart(..) => Value::Map(self.map(depth, &mut end)?),
             _ => {
                 let error = at(span, "a deck has no aliases (`*name`)");
                 return Err(error.with_hint(ALIASES));
@@ -112,26 +137,29 @@ impl<'a> Reader<'a> {
         Ok(Node {
             value,
             place: place(span),
+            range: range.start..end,
         })
     }
 
-    fn list(&mut self, depth: usize) -> Result<Vec<Node>> {
+    fn list(&mut self, depth: usize, end: &mut usize) -> Result<Vec<Node>> {
         let mut nodes = Vec::new();
         loop {
             let (event, span) = self.next()?;
             if event == Event::SequenceEnd {
+                *end = bytes(&span).end;
                 return Ok(nodes);
             }
             nodes.push(self.node(event, &span, depth + 1)?);
         }
     }
 
-    fn map(&mut self, depth: usize) -> Result<Vec<(Key, Node)>> {
+    fn map(&mut self, depth: usize, end: &mut usize) -> Result<Vec<(Key, Node)>> {
         let mut entries: Vec<(Key, Node)> = Vec::new();
         let mut seen = std::collections::BTreeMap::new();
         loop {
             let (event, span) = self.next()?;
             if event == Event::MappingEnd {
+                *end = bytes(&span).end;
                 return Ok(entries);
             }
             let key = self.node(event, &span, depth + 1)?;
@@ -146,6 +174,7 @@ impl<'a> Reader<'a> {
             let key = Key {
                 name,
                 place: key.place,
+                range: key.range,
             };
             let (event, span) = self.next()?;
             let mut node = self.node(event, &span, depth + 1)?;
@@ -160,6 +189,11 @@ impl<'a> Reader<'a> {
 
 fn is_nothing(words: &str) -> bool {
     matches!(words, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// The parser knows bytes for texts in memory, and these are.
+fn bytes(span: &Span) -> Range<usize> {
+    span.byte_range().unwrap_or_default()
 }
 
 fn place(span: &Span) -> (usize, usize) {

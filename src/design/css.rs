@@ -61,6 +61,18 @@ impl Sheet {
     ///
     /// Broken CSS, an at-rule, or a variable that no `:root` defines: with file, line and column.
     pub fn resolve(sources: &[Source<'_>]) -> Result<Self> {
+        Self::resolve_with(sources, |_| {})
+    }
+
+    /// As [`Self::resolve`]; `settle` may change the variables before they are substituted.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::resolve`].
+    pub fn resolve_with(
+        sources: &[Source<'_>],
+        settle: impl FnOnce(&mut BTreeMap<String, String>),
+    ) -> Result<Self> {
         let mut parsed = Vec::new();
         let mut variables = BTreeMap::new();
         for source in sources {
@@ -73,6 +85,7 @@ impl Sheet {
             }
             parsed.push((source.path, rules));
         }
+        settle(&mut variables);
         let mut rules = Vec::new();
         for (path, rule) in parsed
             .into_iter()
@@ -113,6 +126,20 @@ impl Sheet {
         }
         css
     }
+}
+
+/// The names of the variables that a style sheet sets on `:root`, without the dashes.
+///
+/// # Errors
+///
+/// Broken CSS, with file, line and column.
+pub fn variables(source: Source<'_>) -> Result<Vec<String>> {
+    let rules = parse(source.css).map_err(|error| error.in_file(source.path))?;
+    let roots = rules.iter().filter(|rule| rule.is_root());
+    let names = roots.flat_map(|rule| &rule.declarations);
+    Ok(names
+        .filter_map(|declaration| declaration.name.strip_prefix("--").map(str::to_owned))
+        .collect())
 }
 
 impl Rule {

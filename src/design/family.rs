@@ -75,6 +75,7 @@ const SETTINGS: &[&str] = &[
     "bind",
     "box",
     "fit",
+    "give",
     "follow",
     "hang",
     "hide",

@@ -1,13 +1,17 @@
 //! Everything a designer made: families of templates, themes, platforms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
+use super::adapt::{adapt, is_ready};
 use super::css::{Sheet, Source};
 use super::family::{ARTBOARDS, Family, FamilyFile};
 use super::own;
+use super::palette::{self, Moved};
 use super::{Platform, Template};
-use crate::error::Result;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::error::{Error, Result};
 
 /// A theme: a voice as CSS.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +39,25 @@ pub struct FamilySummary {
 #[derive(Clone, Debug)]
 pub struct Library {
     families: BTreeMap<String, Family>,
+    /// The families among them that people drew.
+    own: BTreeSet<String>,
     themes: BTreeMap<String, Theme>,
     platforms: Vec<Platform>,
+    brand: Option<Brand>,
+    drawings: Drawings,
 }
+
+/// A brand: a few lines of CSS that come after any theme.
+#[derive(Clone, Debug)]
+struct Brand {
+    path: PathBuf,
+    css: String,
+    /// The variables that it sets.
+    variables: Vec<String>,
+}
+
+/// Templates as platforms get them, by family and platform; made when first asked for.
+type Drawings = Arc<RwLock<BTreeMap<(String, String), Arc<Template>>>>;
 
 macro_rules! embedded {
     ($($path:literal),* $(,)?) => {
@@ -47,16 +67,57 @@ macro_rules! embedded {
 
 /// Every file of `templates/` that the program carries.
 const EMBEDDED: &[(&str, &str)] = embedded![
+    "bars/template.toml",
+    "bars/landscape.svg",
+    "bars/square.svg",
+    "bars/portrait.svg",
+    "bars/story.svg",
+    "carousel-cover/template.toml",
+    "carousel-cover/square.svg",
+    "carousel-cover/portrait.svg",
+    "carousel-cover/story.svg",
+    "carousel-end/template.toml",
+    "carousel-end/square.svg",
+    "carousel-end/portrait.svg",
+    "carousel-end/story.svg",
+    "carousel-quote/template.toml",
+    "carousel-quote/square.svg",
+    "carousel-quote/portrait.svg",
+    "carousel-quote/story.svg",
+    "carousel-statistic/template.toml",
+    "carousel-statistic/square.svg",
+    "carousel-statistic/portrait.svg",
+    "carousel-statistic/story.svg",
+    "list/template.toml",
+    "list/landscape.svg",
+    "list/square.svg",
+    "list/portrait.svg",
+    "list/story.svg",
     "quote/template.toml",
     "quote/landscape.svg",
     "quote/square.svg",
     "quote/portrait.svg",
     "quote/story.svg",
+    "ratio/template.toml",
+    "ratio/landscape.svg",
+    "ratio/square.svg",
+    "ratio/portrait.svg",
+    "ratio/story.svg",
+    "ring/template.toml",
+    "ring/landscape.svg",
+    "ring/square.svg",
+    "ring/portrait.svg",
+    "ring/story.svg",
     "statistic/template.toml",
     "statistic/landscape.svg",
     "statistic/square.svg",
     "statistic/portrait.svg",
     "statistic/story.svg",
+    "title/template.toml",
+    "title/landscape.svg",
+    "title/square.svg",
+    "title/portrait.svg",
+    "title/story.svg",
     "themes/cedar.css",
     "themes/cobalt.css",
     "themes/marigold.css",
@@ -67,6 +128,15 @@ const EMBEDDED: &[(&str, &str)] = embedded![
 /// What all themes share: it comes before the theme.
 const BASE: &str = include_str!("../../templates/base.css");
 
+impl Theme {
+    fn source(&self) -> Source<'_> {
+        Source {
+            path: &self.path,
+            css: &self.css,
+        }
+    }
+}
+
 impl Library {
     /// What the program carries.
     ///
@@ -76,8 +146,11 @@ impl Library {
     pub fn built_in() -> Result<Self> {
         let mut library = Self {
             families: BTreeMap::new(),
+            own: BTreeSet::new(),
             themes: BTreeMap::new(),
             platforms: super::platform::built_in()?,
+            brand: None,
+            drawings: Drawings::default(),
         };
         for (path, text) in EMBEDDED {
             library.add(path, text)?;
@@ -125,11 +198,87 @@ impl Library {
     /// Nothing to read there, or a file that is no template, with file, line and column.
     pub fn with_templates(mut self, path: &Path) -> Result<Self> {
         let found = own::read(path)?;
+        let names = found.families.iter().map(|(name, _)| name.clone());
+        self.own.extend(names);
+        self.drawings = Drawings::default();
         self.families.extend(found.families);
         let themes = found.themes.into_iter();
         self.themes
             .extend(themes.map(|theme| (theme.name.clone(), theme)));
         Ok(self)
+    }
+
+    /// The same library with a brand: a style sheet that comes after every theme, such as
+    /// `:root { --accent: #0B6E4F; }`.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read, or broken CSS, with line and column.
+    pub fn with_brand(mut self, path: &Path) -> Result<Self> {
+        let css = std::fs::read_to_string(path).map_err(|cause| Error::read(path, cause))?;
+        let variables = super::css::variables(Source { path, css: &css })?;
+        self.brand = Some(Brand {
+            path: path.to_owned(),
+            css,
+            variables,
+        });
+        Ok(self)
+    }
+
+    /// What was done to the brand's colours so that they can be read in a theme.
+    ///
+    /// # Errors
+    ///
+    /// Broken CSS or an unknown variable, as [`Self::sheet`].
+    pub fn brand_notes(&self, theme: &Theme) -> Result<Vec<Diagnostic>> {
+        let base = Source {
+            path: Path::new("templates/base.css"),
+            css: BASE,
+        };
+        let (_, moved) = self.settled(&[base, theme.source()])?;
+        let place = Place {
+            file: self.brand.as_ref().map(|brand| brand.path.clone()),
+            ..Place::default()
+        };
+        let note = |moved: &Moved| {
+            let Moved {
+                name,
+                from,
+                to,
+                against,
+                had,
+                has,
+                floor,
+            } = moved;
+            let message = format!(
+                "the brand's `--{name}: {from}` has a contrast of {had:.1} with `{against}` in the theme \
+                 `{}`; {floor} is needed, {to} with {has:.1} is used",
+                theme.name
+            );
+            let hint = "choose a colour with that contrast, or another theme";
+            Diagnostic::warning("brand-colour-moved", message)
+                .with_hint(hint)
+                .at(place.clone())
+        };
+        Ok(moved.iter().map(note).collect())
+    }
+
+    /// The sheet of several sources and the brand, and the brand's colours that were moved in it.
+    fn settled(&self, sources: &[Source<'_>]) -> Result<(Sheet, Vec<Moved>)> {
+        let Some(brand) = &self.brand else {
+            return Ok((Sheet::resolve(sources)?, Vec::new()));
+        };
+        let own = Source {
+            path: &brand.path,
+            css: &brand.css,
+        };
+        let mut moved = Vec::new();
+        let is_brands = |name: &str| brand.variables.iter().any(|own| own == name);
+        let sources: Vec<_> = sources.iter().copied().chain([own]).collect();
+        let sheet = Sheet::resolve_with(&sources, |variables| {
+            moved = palette::settle(variables, is_brands);
+        })?;
+        Ok((sheet, moved))
     }
 
     /// Whether some text of a template or theme shares its size with others.
@@ -145,6 +294,18 @@ impl Library {
             let mut keys = settings.values().flat_map(|text| text.keys());
             is_asked(source) || keys.any(|key| key == "size-group")
         }) || self.themes.values().any(|theme| is_asked(&theme.css))
+    }
+
+    /// The family for a card: the one it wants, or that of its kind where there is no such one, and
+    /// where people drew a family for the kind but none for what it wants: a campaign has one hand.
+    #[must_use]
+    pub fn family_for<'a>(&self, kind: &'a str, wanted: &'a str) -> &'a str {
+        let is_theirs = self.own.contains(wanted) || !self.own.contains(kind);
+        if self.families.contains_key(wanted) && is_theirs {
+            wanted
+        } else {
+            kind
+        }
     }
 
     /// The artboards that the family of a kind of card has, in the order they are rendered.
@@ -182,6 +343,51 @@ impl Library {
         self.families.get(family)?.artboards.get(artboard)
     }
 
+    /// The template of a family as a platform gets it: the drawing of its artboard, else of the
+    /// nearest one in shape, adapted to its size and its safe area where it does not fit as it is.
+    ///
+    /// `None` if there is no such family.
+    ///
+    /// # Errors
+    ///
+    /// None for families that were loaded: an artboard past the limits.
+    pub fn drawing(&self, family: &str, platform: &Platform) -> Result<Option<Arc<Template>>> {
+        let key = (family.to_owned(), platform.id.clone());
+        let drawings = self.drawings.read();
+        let known = drawings
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+            .cloned();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let Some(template) = self.nearest(family, platform) else {
+            return Ok(None);
+        };
+        let drawing = Arc::new(match is_ready(template, platform) {
+            true => template.clone(),
+            false => adapt(template, platform)?,
+        });
+        let mut drawings = self
+            .drawings
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        Ok(Some(Arc::clone(drawings.entry(key).or_insert(drawing))))
+    }
+
+    /// The template of the platform's artboard, else of the artboard nearest in shape.
+    fn nearest(&self, family: &str, platform: &Platform) -> Option<&Template> {
+        let artboards = &self.families.get(family)?.artboards;
+        let wanted = f64::from(platform.width) / f64::from(platform.height);
+        let distance = |template: &Template| {
+            let shape = template.artboard.width() / template.artboard.height();
+            (shape / wanted).ln().abs()
+        };
+        let by_shape = |a: &&Template, b: &&Template| distance(a).total_cmp(&distance(b));
+        let own = artboards.get(&platform.artboard);
+        own.or_else(|| artboards.values().min_by(by_shape))
+    }
+
     /// What there is to say about each family, in alphabetical order.
     #[must_use]
     pub fn families(&self) -> Vec<FamilySummary> {
@@ -214,10 +420,7 @@ impl Library {
             path: Path::new("templates/base.css"),
             css: BASE,
         };
-        let theme = Source {
-            path: &theme.path,
-            css: &theme.css,
-        };
-        Sheet::resolve(&[base, own, theme])
+        let (sheet, _) = self.settled(&[base, own, theme.source()])?;
+        Ok(sheet)
     }
 }

@@ -3,14 +3,17 @@
 //! A template is plain SVG, one file per artboard; a theme is CSS; platforms are TOML. All three
 //! are embedded in the program; people bring templates and themes of their own in the same form.
 
+mod adapt;
 pub mod cascade;
 pub mod css;
 mod family;
 pub mod layer;
 mod library;
 mod own;
+mod palette;
 mod platform;
 mod template;
+pub mod transform;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +41,10 @@ pub struct Platform {
     pub artboard: String,
     /// Where words may stand; the rest is covered or cropped by the platform.
     pub safe_area: Rect,
+    /// Names under which several are asked for at once: `instagram`, `linkedin`.
+    pub groups: Vec<String>,
+    /// The types of file it takes, the best one first: `png`, `jpeg`, `webp`, `pdf`.
+    pub types: Vec<String>,
     /// Largest file the platform takes, in bytes.
     pub max_bytes: Option<u64>,
     /// Longest alt text the platform takes, in characters.

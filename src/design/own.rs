@@ -19,7 +19,19 @@ pub(super) struct Found {
 }
 
 /// The kinds of cards there are families for.
-const KINDS: &[&str] = &["quote", "statistic"];
+const KINDS: &[&str] = &[
+    "quote",
+    "statistic",
+    "ratio",
+    "ring",
+    "bars",
+    "title",
+    "list",
+    "carousel-cover",
+    "carousel-quote",
+    "carousel-statistic",
+    "carousel-end",
+];
 
 /// Reads a drawing (`card.svg`), a folder of drawings, or a folder of such folders with `themes/`
 /// beside them.
@@ -150,7 +162,7 @@ fn kind(path: &Path, file: &FamilyFile, family: &Family) -> Result<String> {
         let message = format!("`for = \"{kind}\"` is no kind of card");
         return Err(Error::new(message)
             .in_file(&path.join("template.toml"))
-            .with_hint(format!("there are {}", KINDS.join(" and "))));
+            .with_hint(format!("there are {}", KINDS.join(", "))));
     }
     let folder = path.file_name().unwrap_or_default().to_string_lossy();
     if let Some(kind) = KINDS.iter().find(|kind| **kind == folder) {
@@ -162,5 +174,5 @@ fn kind(path: &Path, file: &FamilyFile, family: &Family) -> Result<String> {
         .flat_map(Template::names)
         .collect();
     let is_statistic = shown.contains("figure");
-    Ok(KINDS[usize::from(is_statistic)].to_owned())
+    Ok(if is_statistic { "statistic" } else { "quote" }.to_owned())
 }

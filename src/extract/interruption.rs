@@ -36,10 +36,17 @@ fn goes_on(article: &Article, before: &Found, quotation: &Found) -> bool {
     let text = &article.blocks[last.block].text;
     let between = &text[last.marked.end..next.marked.start.max(last.marked.end)];
     let is_within = !text[last.words.clone()].ends_with(['.', '!', '?', '…'])
-        && text[next.words.clone()].starts_with(char::is_lowercase)
+        && starts_within(&text[next.words.clone()])
         && !between.contains(['!', '?'])
         && !between.trim_end().ends_with('.');
     is_within
         && between.trim_end().ends_with([',', '—', '–', '-'])
         && between.split_whitespace().count() <= LONGEST
+}
+
+/// Whether words may stand within a sentence: "I" has its capital everywhere.
+fn starts_within(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let bare = first.split(['’', '\'', ',']).next().unwrap_or_default();
+    words.starts_with(char::is_lowercase) || bare == "I"
 }

@@ -4,42 +4,69 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Forms of verbs that introduce somebody's words and take a name on either side.
-const SAYING: &str = "said says say saying told tells tell telling asked asks ask asking added adds add adding \
-wrote writes write writing explained explains explain explaining noted notes noting argued argues argue arguing \
-claimed claims claim claiming insisted insists insist insisting replied replies reply replying answered answers \
-responded responds responding recalled recalls recall recalling remembered remembers stated states state stating \
-declared declares declare declaring announced announces announcing admitted admits admit admitting conceded concedes \
+const SAYING: &str = "said says say saying told tells tell telling asked asks ask asking added adds add adding wrote writes write \
+writing explained explains explain explaining noted notes noting argued argues argue arguing claimed claims \
+claim claiming insisted insists insist insisting replied replies reply replying answered answers responded \
+responds responding recalled recalls recall recalling remembered remembers stated states stating declared \
+declares declare declaring announced announces announcing admitted admits admit admitting conceded concedes \
 warned warns warn warning observed observes remarked remarks commented comments commenting continued continues \
-concluded concludes concluding joked jokes joking quipped quips mused muses tweeted tweets tweeting posted posts \
-posting promised promises promise promising vowed vows vowing urged urges urging testified testifies acknowledged \
-acknowledges emphasised emphasises emphasized emphasizes emphasizing stressed stresses stressing suggested suggests \
-suggesting predicted predicts lamented laments laughed laughs smiled sighed whispered shouted shouts cried exclaimed \
-exclaims boasted boasts cautioned cautions countered counters maintained maintains reported reports revealed reveals \
-offered offers repeated repeats reasoned reasons believed believes thought thinks felt feels reflected reflects \
-agreed agrees complained complains confessed confesses confirmed confirms contended contends demanded demands \
-denied denies described describes called calls calling joking interjected protested reiterated reiterates retorted \
-summarised summarized summed opined advised advises proclaimed proclaims pleaded pledged pledges praised \
-read reads shared shares sums puts put signed sang sings chanted chants blasted slammed tells wondered wonders \
-barked snapped blared deadpanned chimed mocked mocks ranted railed bemoaned bemoans griped hissed intoned pondered ponders \
-projected projects recounted recounts relayed riffed scoffed scoffs seethed surmised teased thundered trumpeted underscored \
-underscores volunteered yelled yells quoted quotes signaled signals retaliated thanked thanks accused accuses blamed blames \
-dismissed dismisses ridiculed labeled labelled lauded touted touts hailed hails likened bragged brags fumed gushed hinted \
-informed informs instructed invoked marveled marvelled mentioned mentions murmured muttered noting notified objected pleads \
-pointed points pressed proposed proposes questioned questions rejoined remarking responded resolved ruled scolded screamed \
-sneered sniped speculated stipulates swore testifying texted trumpets uttered vented voiced warns weighed writes lamenting \
-calling describing insisting maintaining branded brands declined decried decries defended defends tweeting chastised \
-considered considers characterized characterised compared compares cited cites discussed asserted asserts assured assures reassured lobbied jeered cheered crowed allowed \
-sagte sagt sagen erklärte erklärt meinte meint betonte betont ergänzte ergänzt fügte schrieb schreibt berichtete \
-berichtet erzählte erzählt fragte fragt antwortete antwortet warnte warnt kritisierte lobte forderte fordert hofft \
-dit déclare déclaré expliqué explique ajouté ajoute raconte affirme souligne répond assure precisé estime \
-dijo dice afirmó explicó añadió declaró señaló aseguró contó recordó subrayó \
-disse diz afirmou explicou acrescentou declarou contou lembrou \
-detto dice ha spiegato aggiunto spiega racconta afferma \
-zei zegt zeggen vertelt vertelde legde voegde aldus";
+concluded concludes concluding joked jokes joking quipped quips mused muses tweeted tweets tweeting posted \
+posts posting promised promises promise promising vowed vows vowing urged urges urging testified testifies \
+acknowledged acknowledges emphasised emphasises emphasized emphasizes emphasizing stressed stresses stressing \
+suggested suggests suggesting predicted predicts lamented laments laughed laughs smiled sighed whispered \
+shouted shouts cried exclaimed exclaims boasted boasts cautioned cautions countered counters maintained \
+maintains reported reports revealed reveals offered offers repeated repeats reasoned reasons believed believes \
+thought thinks felt feels reflected reflects agreed agrees complained complains confessed confesses confirmed \
+confirms contended contends demanded demands denied denies described describes called calls calling \
+interjected protested reiterated reiterates retorted summarised summarized summed opined advised advises \
+proclaimed proclaims pleaded pledged pledges praised read reads sums puts put sang sings \
+chanted chants blasted slammed wondered wonders barked snapped blared deadpanned chimed mocked mocks ranted \
+railed bemoaned bemoans griped hissed intoned pondered ponders projected projects recounted recounts relayed \
+riffed scoffed scoffs seethed surmised teased thundered trumpeted underscored underscores volunteered yelled \
+yells quoted quotes signaled signals retaliated thanked thanks accused accuses blamed blames dismissed \
+dismisses ridiculed labeled labelled lauded touted touts hailed hails likened bragged brags fumed gushed \
+hinted informed informs instructed invoked marveled marvelled mentioned mentions murmured muttered notified \
+objected pleads pointed points pressed proposed proposes questioned questions rejoined remarking resolved \
+ruled scolded screamed sneered sniped speculated stipulates swore testifying texted trumpets uttered vented \
+voiced weighed lamenting describing maintaining branded brands declined decried decries defended defends \
+chastised considered considers characterized characterised compared compares cited cites discussed asserted \
+asserts assured assures reassured lobbied jeered cheered crowed allowed alleged alleges alleging chided chides \
+chiding echoed echoes echoing elaborated elaborates exhorted exhorts criticised criticizes criticized \
+criticises criticizing charged charges charging denounced denounces denouncing credited credits yelling \
+shouting portrayed portrays portraying pronounced praising accusing pledging groused grouses implied implies \
+hinting boomed interrupted interrupts protesting asserting questioning conceding applauded affirmed affirms \
+worried worries hopes hoped condemned condemns condemning demurred ordered orders resisted deemed deems \
+referenced references welcomed welcomes attacked attacks attacking rejected rejects opposed emailed emails \
+published indicated indicates finds dubbed framed frames slamming mocking dismissing hammered \
+ripped assailed assails intimated lectured exclaiming chanting singing sobbed recommended recommends \
+wanted showed shows predicting pointing pleading boasting ranting recited recites snarled bellowed \
+chuckled grumbled grumbles beamed enthused enthuses fretted frets mumbled gasped groaned cheering challenging \
+challenged challenges assumed assumes imagined knows knew worrying complaining answering retweeted nicknamed \
+termed styled phrased worded apologised apologized apologizes summing reassuring assuring stipulated intones \
+ventured ventures \
+started starts began begins finds \
+sagte sagt sagen sagten gesagt erklärte erklärt erklären meinte meint betonte betont ergänzte ergänzt fügte \
+schrieb schreibt berichtete berichtet erzählte erzählt fragte fragt antwortete antwortet warnte warnt \
+kritisierte kritisiert lobte lobt forderte fordert hoffte hofft versprach verspricht behauptete behauptet \
+bestätigte bestätigt glaubte glaubt lachte lacht scherzte scherzt klagte klagt mahnte mahnt beschrieb \
+beschreibt nannte nennt resümierte resümiert bilanzierte bilanziert kündigte teilte urteilte urteilt \
+verkündete dit disait disent déclare déclaré expliqué explique ajouté ajoute raconte raconté affirme affirmé \
+souligne souligné répond répondu assure assuré précise précisé estime estimé confie confié lance lancé \
+poursuit plaisante plaisanté insiste rappelle conclut reconnaît regrette martèle témoigne écrit écrivait \
+demande demandé promet promis dijo dice dicen afirmó afirma explicó explica añadió añade declaró declara \
+señaló señala aseguró asegura contó cuenta recordó recuerda subrayó subraya respondió responde advirtió \
+advierte preguntó pregunta insistió comentó comenta bromeó bromea escribió escribe concluyó concluye relató \
+relata lamentó prometió promete disse diz dizem afirmou explicou acrescentou acrescenta declarou contou conta \
+lembrou lembra respondeu brincou brinca escreveu escreve alertou alerta ressaltou destacou perguntou comentou \
+concluiu prometeu garantiu detto dichiarato dichiara spiegato spiega aggiunto aggiunge racconta raccontato \
+afferma affermato scherza scherzato sottolinea sottolineato risponde risposto ricorda ricordato osserva \
+commenta commentato scrive scritto chiede promette ammette dicono zei zegt zeggen zeiden vertelt vertelde \
+legde legt voegde voegt verklaarde verklaart schreef schrijft antwoordde antwoordt vroeg vraagt benadrukt \
+benadrukte waarschuwt waarschuwde stelde beloofde belooft grapte";
 
 /// Words that may stand between a subject and its verb.
 const ADVERBS: &str = "also then later once recently always often never has had have is was would will could can \
-still just who quietly simply proudly cheerfully firmly again even to";
+still just himself herself itself themselves myself ourselves both quietly simply proudly cheerfully firmly again even already only yet ever merely first not wouldn’t didn’t doesn’t hasn’t won’t couldn’t can’t wouldn't didn't doesn't hasn't won't couldn't can't be being do does did may might must should shall";
 
 /// Nouns whose content is somebody's own words, when they are owned.
 const MISSIONS: &str = "vision mission motto slogan goal tagline promise belief purpose aim pledge creed principle \
@@ -60,7 +87,7 @@ Seven Eight Nine Ten Many Most Some Few All Both Each Every No Not Now Then Afte
 About Above Across Against Along Among Around Because Between Beyond Despite Even Ever Just Last Like More Much Near \
 Next Nearly Of Off Once Only Out Perhaps Still Such Than Though Through To Today Tomorrow Too Up Yes Yet According \
 Another Also Although Is Are Was Were Do Does Did Has Have Had Will Would Can Could May Might Must Shall Should \
-Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September \
+Seit Rund Laut Selon Según Segundo Secondo Volgens Nur Auch Noch Doch Nach Bis Für Sur Avec Dans Pour Par Depuis Quand Si Con Sin Para Por Desde Cuando Com Sem Mas Nos Nas No Na Per Da Dal Del Della Nel Nella Quando Ma De Het Een Op Met Voor Naar Ook Wij Zij Hij Ik Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September \
 October November December Der Die Das Ein Eine Und Oder Aber Doch In Im Am An Auf Aus Bei Mit Nach Seit Von Vor Zu \
 Zum Zur Wir Sie Er Es Ich Ihr Wenn Weil Als Dann Heute Le La Les Un Une Des Et Mais Dans El Los Las Y Pero En Il Lo";
 
@@ -93,7 +120,18 @@ program movement choir cooperative verein stiftung universität ministerium amt 
 const TITLES: &str = "mr mrs ms mx dr prof professor sen senator rep representative gov governor president \
 vice-president minister secretary judge justice captain sergeant general colonel sir dame lord lady rev reverend \
 father sister brother bishop pope king queen prince princess mayor chancellor herr frau chief coach chairman \
-chairwoman spokesman spokeswoman spokesperson";
+chairwoman spokesman spokeswoman spokesperson sgt capt lt col gen rev hon cllr councillor councilman councilwoman \
+alderman clerk winger striker goalkeeper clockmaker teacher engineer farmer nurse director founder owner manager editor \
+author historian baker pastor sheriff officer detective constable inspector superintendent economist biologist artist \
+photographer architect lawyer attorney researcher scientist physicist chemist geologist surgeon midwife pilot driver \
+fisherman shepherd surveyor beekeeper librarian headteacher principal dean rabbi imam curator conductor composer \
+choreographer playwright poet novelist organizer organiser activist volunteer ranger firefighter paramedic pharmacist \
+resident neighbour neighbor carpenter plumber electrician mechanic builder chef cook gardener marshal captain commissioner \
+ambassador deputy lieutenant major private corporal congressman congresswoman assemblyman assemblywoman justice \
+bürgermeister bürgermeisterin oberbürgermeister krankenpfleger krankenpflegerin pfleger pflegerin leiter leiterin \
+stationsleiter stationsleiterin lehrer lehrerin minister ministerin kanzler kanzlerin präsident präsidentin sprecher \
+sprecherin vorsitzende vorsitzender pfarrer pfarrerin bäcker bäckerin ärztin arzt m mme mlle don dona doña dom burgemeester \
+wethouder directeur directrice";
 
 /// Small words inside names.
 const PARTICLES: &str = "de da do dos das del della di van von der den ter ten la le el al bin ibn af av zu y e of the for and &";

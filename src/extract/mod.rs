@@ -7,6 +7,7 @@ mod attribution;
 mod emphasis;
 mod entities;
 mod interruption;
+mod language;
 mod lexicon;
 mod masks;
 mod numbers;
@@ -27,8 +28,10 @@ use std::collections::BTreeSet;
 use crate::article::{Article, BlockKind, Span, Verbatim};
 use attribution::Attribution;
 use entities::Entities;
+use language::Language;
 use quotations::Found;
 
+pub use attribution::{FEWEST_MEASURED, FLOOR, RULES, Rule, rule_named};
 pub use reading::{Reading, read};
 pub use record::record;
 
@@ -74,6 +77,8 @@ pub struct Quotation {
     pub kind: QuotationKind,
     /// Who said it; `None` when unsure.
     pub speaker: Option<Speaker>,
+    /// Whom a rule named that is right too rarely to be believed; see [`Rule::names`].
+    pub doubted: Option<Speaker>,
     /// The words that attribute it: "said", "is defined by", "vision to".
     pub cue: Option<Verbatim>,
     /// Which rule attributed it, in kebab case; `none` without a speaker.
@@ -148,6 +153,59 @@ pub struct Statistic {
     pub source: Option<Verbatim>,
     /// The time frame: "over the past two decades".
     pub time: Option<Verbatim>,
+    /// Of whom or what it is a part: "adults under 30".
+    pub population: Option<Verbatim>,
+    /// Whether it says that something rose or fell.
+    pub direction: Option<Direction>,
+    /// The kind of picture that shows it.
+    pub picture: Picture,
+    /// What it is compared with, itself first: two to four figures of one unit, each with what it is
+    /// the figure of. Empty for other pictures.
+    pub compared: Vec<Compared>,
+}
+
+/// Which way a number went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// It rose.
+    Up,
+    /// It fell.
+    Down,
+}
+
+/// The kind of picture that shows a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picture {
+    /// The figure itself, set large.
+    Number,
+    /// So many of so many.
+    Ratio,
+    /// A part of a whole.
+    Ring,
+    /// Figures side by side.
+    Bars,
+}
+
+/// One of several figures that are compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// The number as written.
+    pub figure: Verbatim,
+    /// What it is the number of: "in 2010", "women".
+    pub label: Verbatim,
+}
+
+impl Picture {
+    /// The name, as decks have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Ratio => "ratio",
+            Self::Ring => "ring",
+            Self::Bars => "bars",
+        }
+    }
 }
 
 /// What a figure amounts to, scale words applied; per cent is left alone (45 per cent is 45).
@@ -173,7 +231,7 @@ pub enum Value {
 #[must_use]
 pub fn extract(article: &Article) -> Vec<Candidate> {
     let entities = Entities::of(article);
-    let found = quotations::find(article);
+    let found = quotations::find(article, Language::of(article));
     let mut candidates = counted(article, &entities, &found);
     candidates.extend(quoted(article, &entities, found));
     candidates.sort_by(|one, other| {
@@ -189,6 +247,23 @@ pub fn extract(article: &Article) -> Vec<Candidate> {
 }
 
 impl Candidate {
+    /// Whether these words are in the name or role of who says it, whatever their case; for a number,
+    /// of who vouches for it.
+    #[must_use]
+    pub fn is_by(&self, words: &str) -> bool {
+        let has = |verbatim: Option<&Verbatim>| {
+            let text = verbatim.map_or(String::new(), |found| found.text().to_lowercase());
+            text.contains(words.trim().to_lowercase().as_str())
+        };
+        match &self.find {
+            Find::Quotation(quotation) => quotation.speaker.as_ref().is_some_and(|speaker| {
+                let named = speaker.name.as_ref().or(Some(&speaker.mention));
+                has(named) || has(speaker.role.as_ref())
+            }),
+            Find::Statistic(statistic) => has(statistic.source.as_ref()),
+        }
+    }
+
     /// What makes two candidates the same.
     fn key(&self) -> (bool, String) {
         match &self.find {
@@ -202,7 +277,7 @@ impl Candidate {
 }
 
 fn quoted(article: &Article, entities: &Entities, found: Vec<Found>) -> Vec<Candidate> {
-    let attributions = attribution::attribute(article, entities, &found);
+    let attributions = attribution::attribute(article, Language::of(article), entities, &found);
     let found = interruption::join(article, found, attributions);
     let candidates = found.iter().filter_map(|(quotation, attribution)| {
         let words = quotation.words(article);
@@ -229,6 +304,7 @@ fn candidate(
             marked: quotation.marked(article),
             kind,
             speaker: attribution.speaker.clone(),
+            doubted: attribution.doubted.clone(),
             cue: attribution.cue.clone(),
             rule: attribution.rule,
             emphasis: quotation.emphasis(article),

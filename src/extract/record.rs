@@ -3,7 +3,9 @@
 use serde_json::{Value as Json, json};
 
 use super::entities::Entities;
-use super::{Candidate, Find, Quotation, Statistic, Value, sentences, statistics};
+use super::{
+    Candidate, Direction, Find, Quotation, Speaker, Statistic, Value, sentences, statistics,
+};
 use crate::article::{Article, Block, BlockKind, Span, Verbatim};
 
 /// The record of an article: its quotations, statistics and paragraphs with their bytes.
@@ -49,19 +51,23 @@ fn text(words: Option<&Verbatim>) -> Json {
     words.map_or(Json::Null, |words| words.text().into())
 }
 
-fn quote(quotation: &Quotation, score: f64) -> Json {
-    let speaker = quotation.speaker.as_ref().map(|speaker| {
+fn speaker(speaker: Option<&Speaker>) -> Json {
+    speaker.map_or(Json::Null, |speaker| {
         json!({
             "mention": speaker.mention.text(),
             "span": span(speaker.mention.outer_span()),
             "name": text(speaker.name.as_ref()),
             "role": text(speaker.role.as_ref()),
         })
-    });
+    })
+}
+
+fn quote(quotation: &Quotation, score: f64) -> Json {
     json!({
         "text": quotation.words.text(),
         "spans": quotation.words.pieces().iter().map(|piece| span(*piece)).collect::<Vec<_>>(),
-        "speaker": speaker,
+        "speaker": speaker(quotation.speaker.as_ref()),
+        "doubted": speaker(quotation.doubted.as_ref()),
         "kind": quotation.kind.name(),
         "cue": text(quotation.cue.as_ref()),
         "rule": quotation.rule,
@@ -82,6 +88,17 @@ fn statistic(found: &Statistic) -> Json {
         "claim": found.claim.text(),
         "source": text(found.source.as_ref()),
         "time": text(found.time.as_ref()),
+        "population": text(found.population.as_ref()),
+        "direction": found.direction.map(|direction| match direction {
+            Direction::Up => "up",
+            Direction::Down => "down",
+        }),
+        "chart": found.picture.name(),
+        "values": found.compared.iter().map(|one| json!({
+            "figure": one.figure.text(),
+            "label": one.label.text(),
+            "span": span(one.figure.outer_span()),
+        })).collect::<Vec<_>>(),
     })
 }
 

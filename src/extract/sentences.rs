@@ -8,8 +8,18 @@ const ABBREVIATIONS: &[&str] = &[
     "lt", "sgt", "capt", "rev", "hon", "pres", "no", "nos", "vs", "etc", "e.g", "i.e", "cf", "al",
     "approx", "dept", "est", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "jun", "jul",
     "aug", "sept", "sep", "oct", "nov", "dec", "u.s", "u.k", "u.n", "a.m", "p.m", "z.b", "d.h",
-    "u.a", "bzw", "ca", "nr", "hr", "fr", "mio", "mrd", "p", "pp", "vol", "fig",
+    "u.a", "bzw", "ca", "nr", "hr", "fr", "mio", "mrd", "p", "pp", "vol", "fig", "ala", "ariz",
+    "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "mass", "md",
+    "mich", "minn", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wis",
+    "wyo", "st",
 ];
+
+/// Whether a word before a full stop is cut short, a party and state ("R-Wis") included.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let bare = lower.rsplit('-').next().unwrap_or(&lower);
+    ABBREVIATIONS.contains(&bare)
+}
 
 /// The byte ranges of the sentences, white space around them left out.
 pub(crate) fn split(text: &str) -> Vec<Range<usize>> {
@@ -72,18 +82,18 @@ fn ends_here(text: &str, start: usize, stop: usize, end: usize) -> bool {
         return false;
     }
     let is_full_stop = text[stop..].starts_with('.') && !text[stop + 1..].starts_with('.');
-    !(is_full_stop && is_abbreviation(&text[start..stop], end == stop + 1))
+    !(is_full_stop && is_cut(&text[start..stop], end == stop + 1))
 }
 
 /// Whether the word before a full stop is an abbreviation or an initial.
-fn is_abbreviation(before: &str, is_bare: bool) -> bool {
+fn is_cut(before: &str, is_bare: bool) -> bool {
     let word = before
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"'))
         .next();
     let word = word.unwrap_or_default();
     let mut letters = word.chars();
     let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    is_bare && (is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str()))
+    is_bare && (is_initial || is_abbreviation(word))
 }
 
 #[cfg(test)]

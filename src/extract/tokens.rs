@@ -40,6 +40,19 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         };
         let is_word = first.is_alphanumeric();
         let word = &text[at..end];
+        if let Some(verb) = inverted(word) {
+            // "explique-t-il", "dit-elle": the verb and the pronoun.
+            let pronoun = word.rfind('-').map_or(word.len(), |dash| dash + 1);
+            for range in [at..at + verb, at + pronoun..end] {
+                tokens.push(Token {
+                    text: &text[range.clone()],
+                    range,
+                    is_word: true,
+                });
+            }
+            at = end;
+            continue;
+        }
         let possessive = ["’s", "'s"]
             .iter()
             .find(|suffix| is_word && word.ends_with(**suffix));
@@ -59,6 +72,13 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         at = end;
     }
     tokens
+}
+
+/// The length of the verb in "dit-elle", "a-t-il".
+fn inverted(word: &str) -> Option<usize> {
+    let (before, pronoun) = word.rsplit_once('-')?;
+    matches!(pronoun, "il" | "elle" | "ils" | "elles" | "on" | "je")
+        .then(|| before.strip_suffix("-t").unwrap_or(before).len())
 }
 
 fn word_end(text: &str, start: usize) -> usize {

@@ -165,10 +165,10 @@ const MEASURES: &str = "mile, miles, mi, mph, m.p.h, miles per hour, miles an ho
     megahertz, ghz, gigahertz, byte, bytes, kb, kilobyte, kilobytes, mb, megabyte, megabytes, gb, \
     gigabyte, gigabytes, tb, terabyte, terabytes, petabytes, mbps, megabits, megabits per second, \
     gbps, gigabits, megapixel, megapixels, mp, pixels, fps, degree, degrees, degree celsius, \
-    degrees celsius, degree fahrenheit, degrees fahrenheit, degrees c, degrees f, °c, °f, ° c, ° f, \
+    degrees celsius, degree fahrenheit, degrees fahrenheit, degrees c, degrees f, deg, degc, degf, deg c, deg f, °c, °f, ° c, ° f, \
     °, celsius, fahrenheit, mpg, miles per gallon, psi, decibel, decibels, db, basis point, \
     basis points, bps, point, points, cent, cents, pence, p, cylinder, cylinders, lumens, nits, \
-    parts per million, ppm, mmbtu, btu, troy ounce, troy ounces, tonnes of carbon";
+    parts per million, parts per billion, ppm, ppb, μm, µm, gpa, mpa, ″, ′, mmbtu, btu, troy ounce, troy ounces, tonnes of carbon";
 
 /// A name of a unit, in tokens.
 #[derive(Debug)]
@@ -181,7 +181,9 @@ struct Name {
 impl Name {
     fn stands_at(&self, tokens: &Tokens, at: usize) -> bool {
         let is_letter = self.words.len() == 1 && self.words[0].len() == 1;
-        (!is_letter || !self.is_alphabetic() || tokens.is_glued(at))
+        // `5 W` and `12 V` are written apart as well; `5 m` may begin `5 m people`.
+        let is_symbol = matches!(tokens.word(at), "W" | "V");
+        (!is_letter || !self.is_alphabetic() || tokens.is_glued(at) || is_symbol)
             && self
                 .words
                 .iter()

@@ -42,10 +42,6 @@ const WORKS: &[&str] = &[
     "memoir",
     "lecture",
     "talk",
-    "titled",
-    "entitled",
-    "called",
-    "named",
     "buch",
     "film",
     "roman",
@@ -53,6 +49,9 @@ const WORKS: &[&str] = &[
     "stück",
     "ausstellung",
 ];
+
+/// Words right before a title.
+const NAMING: &[&str] = &["titled", "entitled", "called", "named", "headlined"];
 
 /// Words before a word held at arm's length.
 const DISTANCE: &[&str] = &[
@@ -101,9 +100,39 @@ pub(super) fn kind(
     let follows = |list: &[&str]| near.iter().any(|word| list.contains(word));
     let is_title_case = is_title_case(words);
     if is_title_case
-        && (follows(WORKS) || attribution.speaker.is_none() || attribution.rule == "same-paragraph")
+        && (follows(WORKS)
+            || near.first().is_some_and(|word| NAMING.contains(word))
+            || near
+                .first()
+                .is_some_and(|word| word.ends_with("’s") || word.ends_with("'s"))
+            || attribution.speaker.is_none()
+            || attribution.rule == "same-paragraph")
     {
         return QuotationKind::Title;
+    }
+    // “Harbour reopens after the storm,” by Ana Lund
+    let last = quotation.last();
+    let behind = article.blocks[last.block].text[last.marked.end..].trim_start();
+    if attribution.speaker.is_none() && behind.starts_with("by ") {
+        return QuotationKind::Title;
+    }
+    // “Not one step back” (2015); and what follows “…,” by Ana Lund:
+    let is_dated = behind
+        .strip_prefix('(')
+        .is_some_and(|rest| rest.chars().take(4).filter(char::is_ascii_digit).count() == 4);
+    let is_excerpt = before.ends_with(": ")
+        && before.rfind(['”', '"']).is_some_and(|mark| {
+            before[mark..]
+                .trim_start_matches(['”', '"'])
+                .trim_start()
+                .starts_with("by ")
+        });
+    if attribution.speaker.is_none() && is_dated || is_excerpt {
+        return QuotationKind::Title;
+    }
+    let is_single = text[first.marked.clone()].starts_with(['\'', '‘', '’']);
+    if is_single && (attribution.speaker.is_none() || attribution.rule == "next-paragraph") {
+        return QuotationKind::Scare;
     }
     let is_distant = near.iter().take(2).any(|word| DISTANCE.contains(word)) && count <= 2 * FEW;
     if is_distant || count <= FEW && attribution.speaker.is_none() {

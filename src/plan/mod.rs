@@ -7,12 +7,20 @@
 //! [`DEFAULT_THEME`]. So `--theme` changes a whole campaign, but not the card that was given another
 //! voice on purpose.
 
+mod family;
+mod name;
+mod shard;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::deck::{self, Card, Deck, Status, slug, suggestion};
 use crate::design::{Library, Platform};
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+
+pub use name::Pattern;
+pub use shard::Shard;
 
 /// The theme of cards that neither they nor their deck nor anybody else gave one.
 pub const DEFAULT_THEME: &str = "newsprint";
@@ -35,7 +43,12 @@ pub struct Job<'a> {
     pub platform: &'a Platform,
     /// The theme's name.
     pub theme: String,
-    /// The image's path below the output folder, without its ending: `<article>/<card>--<platform>`.
+    /// The family of templates that sets the card.
+    pub family: String,
+    /// Why that is not the family of the card's chart.
+    pub note: Option<Diagnostic>,
+    /// The image's path below the output folder, without its ending: `<article>/<card>--<platform>`
+    /// or as a [`Pattern`] says.
     pub name: PathBuf,
 }
 
@@ -44,11 +57,13 @@ pub struct Job<'a> {
 pub struct Options {
     /// The theme of every card that has none of its own, whatever its deck says.
     pub theme: Option<String>,
-    /// The platforms to make images for, one or several to a string (`og,square`); empty for
-    /// [`DEFAULT_PLATFORMS`].
+    /// The platforms to make images for, by their names or their groups', one or several to a string
+    /// (`og,instagram`); empty for [`DEFAULT_PLATFORMS`].
     pub platforms: Vec<String>,
     /// The ids of the cards to make images of; empty for all.
     pub cards: Vec<String>,
+    /// How files are named; `None` for `<article>/<card>--<platform>`.
+    pub name: Option<Pattern>,
 }
 
 /// Every image to be made.
@@ -64,7 +79,8 @@ pub struct Plan<'a> {
 ///
 /// # Errors
 ///
-/// Platforms, themes and cards that nobody knows, with the nearest that are known.
+/// Platforms, themes and cards that nobody knows, with the nearest that are known; file names that
+/// two images would have.
 pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> Result<Plan<'a>> {
     let platforms = platforms(library, &options.platforms)?;
     let is_asked = options
@@ -74,6 +90,7 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
     check_cards(decks, &options.cards)?;
     let mut plan = Plan::default();
     let mut names = Names::default();
+    let mut clashes = Clashes::default();
     for deck in decks {
         for card in &deck.cards {
             // Cards that are left out have a name too: the others keep theirs when that changes.
@@ -86,17 +103,25 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
                 continue;
             }
             let theme = theme(deck, card, library, options)?;
+            let (family, note) = family::family(deck, card, library)?;
             for platform in &platforms {
-                if !has_template(library, card, platform, is_asked)? {
+                if !has_template(library, &family, platform, is_asked)? {
                     continue;
                 }
-                plan.jobs.push(Job {
+                let mut job = Job {
                     deck,
                     card,
                     platform,
                     theme: theme.to_owned(),
+                    family: family.clone(),
+                    note: note.clone(),
                     name: Path::new(&folder).join(format!("{file}--{}", platform.id)),
-                });
+                };
+                if let Some(pattern) = &options.name {
+                    job.name = pattern.name(&job, &folder, &file)?;
+                    clashes.check(&job)?;
+                }
+                plan.jobs.push(job);
             }
         }
     }
@@ -104,64 +129,68 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
 }
 
 /// Whether there is a drawing of the card for the platform. Families that people drew may lack
-/// artboards: then only images that were asked for are missed.
+/// artboards: their other drawings are adapted only to platforms that were asked for.
 ///
 /// # Errors
 ///
-/// The platform was asked for and has no drawing, or one of another shape.
+/// There is no such family.
 fn has_template(
     library: &Library,
-    card: &Card,
+    family: &str,
     platform: &Platform,
     is_asked: bool,
 ) -> Result<bool> {
-    let family = card.kind.name();
     let artboards = library.artboards(family);
-    let Some(template) = library.template(family, &platform.artboard) else {
-        if !is_asked && !artboards.is_empty() {
-            return Ok(false);
-        }
-        let message = format!(
-            "the template `{family}` has no drawing for `{}`: it needs the artboard `{}`",
-            platform.id, platform.artboard
-        );
-        let hint = format!(
-            "draw one of {} × {} px and call it {}.svg; there are {}",
-            platform.width,
-            platform.height,
-            platform.artboard,
-            artboards.join(", ")
-        );
-        return Err(Error::new(message).with_hint(hint));
-    };
-    if template.fits(platform) {
-        return Ok(true);
+    if artboards.is_empty() {
+        let message = format!("there is no template `{family}`");
+        let known = library.families();
+        let known: Vec<_> = known.iter().map(|family| family.name.as_str()).collect();
+        return Err(Error::new(message).with_hint(suggestion(family, &known)));
     }
-    let (width, height) = (template.artboard.width().0, template.artboard.height().0);
-    let message = format!(
-        "the drawing is {width} × {height}; `{}` is {} × {} px",
-        platform.id, platform.width, platform.height
-    );
-    let hint = "draw it in the shape of the platform: see `pullquote platforms`";
-    Err(Error::new(message).in_file(&template.path).with_hint(hint))
+    Ok(is_asked || artboards.contains(&platform.artboard.as_str()))
 }
 
-/// The platforms asked for, in that order, each once.
+/// The platforms asked for by name or by group, in that order, each once.
 fn platforms<'a>(library: &'a Library, asked: &[String]) -> Result<Vec<&'a Platform>> {
     let asked = asked.iter().flat_map(|names| names.split(','));
-    let mut ids: Vec<&str> = asked.map(str::trim).filter(|id| !id.is_empty()).collect();
-    if ids.is_empty() {
-        ids = DEFAULT_PLATFORMS.to_vec();
+    let mut names: Vec<&str> = asked
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect();
+    if names.is_empty() {
+        names = DEFAULT_PLATFORMS.to_vec();
     }
-    let mut seen = BTreeSet::new();
-    ids.retain(|id| seen.insert(*id));
+    let mut found: Vec<&Platform> = Vec::new();
+    for name in names {
+        for platform in named(library, name)? {
+            if !found.iter().any(|known| known.id == platform.id) {
+                found.push(platform);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The platform of that name, or all of the group.
+fn named<'a>(library: &'a Library, name: &str) -> Result<Vec<&'a Platform>> {
     let all = library.platforms();
-    let find = |id: &str| {
-        let known: Vec<_> = all.iter().map(|platform| platform.id.as_str()).collect();
-        let platform = all.iter().find(|platform| platform.id == id);
-        platform.ok_or_else(|| unknown("platform", id, &known))
+    let own = all.iter().find(|platform| platform.id == name);
+    let is_member = |platform: &&Platform| platform.groups.iter().any(|group| group == name);
+    let found: Vec<_> = match own {
+        Some(platform) => vec![platform],
+        None => all.iter().filter(is_member).collect(),
     };
-    ids.into_iter().map(find).collect()
+    if found.is_empty() {
+        let ids = all.iter().map(|platform| platform.id.as_str());
+        let groups = all.iter().flat_map(|platform| &platform.groups);
+        let known: BTreeSet<&str> = ids.chain(groups.map(String::as_str)).collect();
+        return Err(unknown(
+            "platform",
+            name,
+            &known.into_iter().collect::<Vec<_>>(),
+        ));
+    }
+    Ok(found)
 }
 
 fn check_cards(decks: &[Deck], asked: &[String]) -> Result<()> {
@@ -229,6 +258,45 @@ impl Names {
         });
         let file = files.take(&slug(&card.id, LONGEST_NAME));
         (folder.clone(), file)
+    }
+}
+
+/// The names that a pattern has given, in lower case as some file systems see them, by their cards.
+#[derive(Default)]
+struct Clashes<'a>(BTreeMap<String, &'a Card>);
+
+impl<'a> Clashes<'a> {
+    fn check(&mut self, job: &Job<'a>) -> Result<()> {
+        let name = job.name.to_string_lossy().to_lowercase();
+        let Some(other) = self.0.insert(name, job.card) else {
+            return Ok(());
+        };
+        let is_same = std::ptr::eq(other, job.card);
+        let (message, hint) = match is_same {
+            true => (
+                format!(
+                    "the images of card `{}` would all be named `{}`",
+                    other.id,
+                    job.name.display()
+                ),
+                "add `--{platform}` to --name".to_owned(),
+            ),
+            false => (
+                format!(
+                    "the cards `{}` and `{}` would both be named `{}`",
+                    other.id,
+                    job.card.id,
+                    job.name.display()
+                ),
+                "add `{card}` or `{row}` to --name, and `{article}` where there are several"
+                    .to_owned(),
+            ),
+        };
+        let error = Error::new(message).with_hint(hint);
+        Err(match (&job.deck.path, job.card.position) {
+            (Some(path), Some((line, column))) => error.in_file(path).at(line, column),
+            _ => error,
+        })
     }
 }
 

@@ -155,7 +155,10 @@ fn unknown_names_are_told_with_the_nearest_known() {
         assert_eq!(error.to_string(), message);
         assert_eq!(error.hint(), Some(hint));
     }
-    let all = "use one of `og`, `square`, `portrait`, `story`";
+    let all = "use one of `bluesky`, `discord`, `discover`, `email`, `facebook`, `instagram`, `link`, \
+               `link-card`, `linkedin`, `mastodon`, `og`, `pair`, `pin`, `pinterest`, `portrait`, \
+               `reel`, `slack`, `square`, `story`, `tall`, `telegram`, `threads`, \
+               `tiktok`, `whatsapp`, `wide`, `x`";
     let card = "- quote: One\n";
     let asks = |platform| asking_for(&[platform]);
     case(
@@ -199,4 +202,66 @@ fn unknown_names_are_told_with_the_nearest_known() {
         "there is no card `ones`",
         "did you mean `one`?",
     );
+}
+
+#[test]
+fn a_pattern_names_files_so_that_every_disk_takes_them() {
+    let mut deck = deck(
+        "spring.yaml",
+        "- {id: one, quote: One, speaker: 'Å/../: é'}\n- {id: two, quote: Two, lang: de}\n",
+    );
+    let columns = |region: &str| BTreeMap::from([("Region".to_owned(), region.to_owned())]);
+    deck.columns.insert("one".to_owned(), columns("CON"));
+    deck.columns
+        .insert("two".to_owned(), columns("nor\u{74}h sea"));
+    let library = library();
+    let case = |pattern: &str| {
+        let options = Options {
+            name: Some(Pattern::parse(pattern)?),
+            ..asking_for(&["og"])
+        };
+        plan(std::slice::from_ref(&deck), &library, &options).map(|plan| names(&plan))
+    };
+    let of = |pattern: &str| case(pattern).expect("it is a pattern");
+    assert_eq!(
+        of("{article}/{card}--{platform}.png"),
+        ["spring/one--og", "spring/two--og"]
+    );
+    assert_eq!(
+        of("{Region}/{row}-{width}x{height}"),
+        ["con-1/1-1200x630", "north-sea/2-1200x630"]
+    );
+    assert_eq!(
+        of("{card}_{speaker}_{lang}"),
+        ["one_a-e_none", "two_none_de"]
+    );
+    assert_eq!(
+        of("{theme}/{template}/{card}"),
+        ["newsprint/quote/one", "newsprint/quote/two"]
+    );
+    let told = |pattern: &str| case(pattern).expect_err("it is refused").to_string();
+    assert_eq!(
+        told("all"),
+        "spring.yaml:2:3: the cards `one` and `two` would both be named `all`"
+    );
+    assert_eq!(
+        told("{card}-{regoin}"),
+        "the file name `{card}-{regoin}` asks for `regoin`, which cards do not have"
+    );
+    let long = "x".repeat(200);
+    assert!(told(&format!("{long}{{card}}")).ends_with("has 203 characters"));
+}
+
+#[test]
+fn images_of_a_card_need_names_of_their_own() {
+    let deck = deck("a.yaml", "- quote: One\n");
+    let library = library();
+    let options = Options {
+        name: Some(Pattern::parse("{card}").expect("it is a pattern")),
+        ..asking_for(&["og", "square"])
+    };
+    let error = plan(std::slice::from_ref(&deck), &library, &options).expect_err("they clash");
+    let expected = "a.yaml:1:3: the images of card `one` would all be named `one`";
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(error.hint(), Some("add `--{platform}` to --name"));
 }

@@ -16,6 +16,8 @@ pub fn alt(deck: &Deck, card: &Card, shown: &[Field], most: Option<usize>) -> St
     let (opening, body, closing) = match card.kind {
         Kind::Quote => words.quotation(),
         Kind::Statistic => words.statistic(),
+        Kind::Title => words.headline(),
+        Kind::List => words.list(),
     };
     let whole = format!("{opening}{body}{closing}");
     let Some(most) = most.filter(|most| whole.chars().count() > *most) else {
@@ -65,6 +67,27 @@ impl Words<'_> {
             body = format!("{body} {}", stopped(&context));
         }
         (self.opening("Statistic card"), body, self.closing())
+    }
+
+    fn headline(&self) -> (String, String, String) {
+        let title = self.get(Field::Call).or_else(|| self.get(Field::Title));
+        let rest = [Field::Byline, Field::Date, Field::Link, Field::Brand];
+        let rest = rest.into_iter().filter_map(|field| self.get(field));
+        let closing = rest.map(|words| format!(" {}", stopped(&words)));
+        let body = stopped(&title.unwrap_or_default());
+        (self.opening("Headline card"), body, closing.collect())
+    }
+
+    fn list(&self) -> (String, String, String) {
+        let facts = self.card.values.iter();
+        let facts = facts.map(|fact| stopped(&format!("{} {}", fact.figure, fact.label)));
+        let facts: Vec<String> = facts.collect();
+        let heading = self
+            .deck
+            .field(self.card, Field::Label)
+            .map(|label| format!("{label}: "));
+        let body = heading.unwrap_or_default() + &facts.join(" ");
+        (self.opening("Facts card"), body, self.closing())
     }
 
     fn opening(&self, what: &str) -> String {

@@ -4,9 +4,11 @@
 //! published cards a corrected article makes wrong. Images are sorted by file name; there is no
 //! time and no machine in it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Group, Image, Input, Picture, Results};
 use crate::deck::{Card, Deck, Field};
@@ -17,7 +19,15 @@ use crate::plan::Job;
 struct Manifest<'a> {
     program: Program,
     fonts: Vec<Input>,
-    images: Vec<Entry<'a>>,
+    images: Images<'a>,
+}
+
+/// The images in the order of their files; each becomes an entry when it is written.
+struct Images<'a> {
+    sorted: Vec<(&'a Group<'a>, &'a Picture<'a>, &'a Image)>,
+    library: &'a Library,
+    /// Templates and themes are few; each is hashed once.
+    inputs: RefCell<BTreeMap<String, Option<Input>>>,
 }
 
 #[derive(Serialize)]
@@ -65,48 +75,74 @@ struct ArticleEntry<'a> {
 struct Ordered(Field);
 
 impl Serialize for Ordered {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.0.name())
     }
 }
 
-/// The manifest as JSON, one line for each value.
+/// Writes the manifest as JSON, one line for each value, image by image.
 ///
 /// Offsets in `spans` are bytes of the article's file, the end not included.
-#[must_use]
-pub fn manifest(results: &Results<'_>) -> String {
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn write_manifest(results: &Results<'_>, writer: &mut dyn Write) -> io::Result<()> {
     let fonts = results.fonts.sources();
-    let mut images: Vec<Entry<'_>> = results
-        .groups
-        .iter()
-        .flat_map(|group| entries(group, results.library))
-        .collect();
-    images.sort_by_key(|entry| entry.file);
+    let mut sorted: Vec<_> = results.groups.iter().flat_map(images).collect();
+    sorted.sort_by_key(|(.., image)| image.file.as_str());
     let manifest = Manifest {
         program: Program {
             name: env!("CARGO_PKG_NAME"),
             version: env!("CARGO_PKG_VERSION"),
         },
         fonts: fonts.map(|(name, bytes)| Input::new(name, bytes)).collect(),
-        images,
+        images: Images {
+            sorted,
+            library: results.library,
+            inputs: RefCell::default(),
+        },
     };
-    let json = serde_json::to_string_pretty(&manifest);
-    json.expect("every key is a string and every value is plain") + "\n"
+    serde_json::to_writer_pretty(&mut *writer, &manifest)?;
+    writer.write_all(b"\n")
 }
 
-fn entries<'a>(group: &'a Group<'_>, library: &'a Library) -> impl Iterator<Item = Entry<'a>> {
+fn images<'a>(
+    group: &'a Group<'a>,
+) -> impl Iterator<Item = (&'a Group<'a>, &'a Picture<'a>, &'a Image)> {
     let pictures = group.cards.iter().flat_map(|card| &card.pictures);
-    pictures.filter_map(move |picture| {
-        let image = picture.image.as_ref()?;
-        Some(entry(group, picture, image, library))
-    })
+    pictures.filter_map(move |picture| Some((group, picture, picture.image.as_ref()?)))
+}
+
+impl Serialize for Images<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries = self.sorted.iter();
+        serializer.collect_seq(entries.map(|(group, picture, image)| {
+            let job = picture.job;
+            let mut inputs = self.inputs.borrow_mut();
+            let family = job.card.kind.name();
+            let key = format!("{family}/{}.svg", job.platform.artboard);
+            let template = inputs
+                .entry(key)
+                .or_insert_with(|| template(job, self.library));
+            let template = template.clone();
+            let theme = inputs.entry(job.theme.clone());
+            let theme = theme.or_insert_with(|| theme_of(job, self.library)).clone();
+            entry(group, picture, image, (template, theme))
+        }))
+    }
+}
+
+fn theme_of(job: &Job<'_>, library: &Library) -> Option<Input> {
+    let theme = library.theme(&job.theme)?;
+    Some(Input::new(&theme.name, theme.css.as_bytes()))
 }
 
 fn entry<'a>(
     group: &'a Group<'_>,
     picture: &'a Picture<'_>,
     image: &'a Image,
-    library: &Library,
+    (template, theme): (Option<Input>, Option<Input>),
 ) -> Entry<'a> {
     let job = picture.job;
     Entry {
@@ -120,10 +156,8 @@ fn entry<'a>(
         card: card(job.deck, job.card),
         deck: group.material.deck.as_ref(),
         article: article(group, job.card),
-        template: template(job, library),
-        theme: library
-            .theme(&job.theme)
-            .map(|theme| Input::new(&theme.name, theme.css.as_bytes())),
+        template,
+        theme,
     }
 }
 
@@ -155,7 +189,7 @@ fn article<'a>(group: &'a Group<'_>, card: &Card) -> Option<ArticleEntry<'a>> {
 }
 
 fn template(job: &Job<'_>, library: &Library) -> Option<Input> {
-    let (family, artboard) = (job.card.kind.name(), &job.platform.artboard);
+    let (family, artboard) = (job.family.as_str(), &job.platform.artboard);
     let template = library.template(family, artboard)?;
     Some(Input::new(
         format!("{family}/{artboard}.svg"),

@@ -4,20 +4,25 @@
 //! of a run. Out: files below one folder. A file is complete or not there; the same results give
 //! the same bytes, whatever the machine, the day and the number of threads.
 //!
-//! Files of an earlier run that are not made again are left alone; they are not in the manifest.
+//! A folder knows what its files were made of ([`Records`]), so that only what has changed is made
+//! again. Files of an earlier run that are no longer wanted are left alone unless they are to be
+//! removed; they are not in the manifest.
 
 mod alt;
+mod digest;
 mod file;
 mod html;
 mod manifest;
+mod output;
 mod passage;
+mod record;
 mod sheet;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::article::Article;
@@ -31,9 +36,12 @@ use crate::raster::Encoded;
 use crate::text::Fonts;
 
 pub use alt::alt;
+pub use digest::{Digests, of_pages};
 pub use file::{create_folder, write};
-pub use manifest::manifest;
-pub use sheet::sheet;
+pub use manifest::write_manifest;
+pub use output::Output;
+pub use record::{Record, Records, Written};
+pub use sheet::write_sheet;
 
 /// The manifest's name in the output folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -82,7 +90,7 @@ pub struct Picture<'a> {
 }
 
 /// A picture file that was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     /// Its path below the output folder, with `/` on every system.
     pub file: String,
@@ -155,14 +163,13 @@ impl Group<'_> {
 ///
 /// The file cannot be written.
 pub fn image(
-    out: &Path,
+    output: &Output,
     job: &Job<'_>,
     composition: &Composition,
     encoded: &Encoded,
 ) -> Result<Image> {
-    let parts: Vec<_> = job.name.iter().map(|part| part.to_string_lossy()).collect();
-    let file = format!("{}.{}", parts.join("/"), encoded.extension);
-    write(&out.join(&file), &encoded.bytes)?;
+    let file = format!("{}.{}", job_name(job), encoded.extension);
+    output.write(&file, &encoded.bytes)?;
     let shown: Vec<Field> = composition
         .texts
         .iter()
@@ -178,9 +185,20 @@ pub fn image(
     })
 }
 
+/// The name of a job with `/` on every system.
+#[must_use]
+pub fn job_name(job: &Job<'_>) -> String {
+    let parts: Vec<_> = job.name.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
 fn sha256(bytes: &[u8]) -> String {
-    let mut digits = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
         write!(digits, "{byte:02x}").expect("a string takes everything");
     }
     digits

@@ -44,6 +44,8 @@ fn span(card: &Card) -> Option<Span> {
     let fields: &[Field] = match card.kind {
         Kind::Quote => &[Field::Quote],
         Kind::Statistic => &[Field::Qualifier, Field::Figure, Field::Label],
+        Kind::Title => &[Field::Title],
+        Kind::List => &[Field::Label],
     };
     let origin = card.origin.as_ref()?;
     let spans = fields.iter().filter_map(|field| origin.spans.get(field));

@@ -4,6 +4,8 @@
 //! linked by relative paths, the style stands inside. Beside each card stand the words as the
 //! article has them and the alt text to copy.
 
+use std::io::{self, Write};
+
 use super::html::{address, count, escape, message, size};
 use super::passage::{Passage, passage};
 use super::{Finished, Group, Image, Picture, Results};
@@ -22,9 +24,12 @@ const MOST_AT_ONCE: usize = 120;
 /// Pictures this much wider than high are wide.
 const WIDE: f64 = 1.2;
 
-/// The page as HTML.
-#[must_use]
-pub fn sheet(results: &Results<'_>) -> String {
+/// Writes the page as HTML, card by card.
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn write_sheet(results: &Results<'_>, writer: &mut dyn Write) -> io::Result<()> {
     let groups = &results.groups;
     let title = match groups.as_slice() {
         [group] => title(group),
@@ -34,18 +39,24 @@ pub fn sheet(results: &Results<'_>) -> String {
         has_headings: groups.len() > 1,
         is_long: pictures(groups).count() > MOST_AT_ONCE,
     };
-    let body: String = groups.iter().map(|group| page.section(group)).collect();
-    format!(
+    write!(
+        writer,
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"generator\" content=\"pullquote {}\">\n\
          <title>{title} · contact sheet</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <header class=\"masthead\">\n<p class=\"eyebrow\">Contact sheet</p>\n\
-         <h1 dir=\"auto\">{title}</h1>\n<p>{}</p>\n</header>\n<main>\n{body}</main>\n\
-         <script>\n{SCRIPT}</script>\n</body>\n</html>\n",
+         <h1 dir=\"auto\">{title}</h1>\n<p>{}</p>\n</header>\n<main>\n",
         env!("CARGO_PKG_VERSION"),
         summary(groups),
         title = escape(&title),
+    )?;
+    for group in groups {
+        page.section(group, writer)?;
+    }
+    write!(
+        writer,
+        "</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n"
     )
 }
 
@@ -98,7 +109,7 @@ struct Page {
 }
 
 impl Page {
-    fn section(&self, group: &Group<'_>) -> String {
+    fn section(&self, group: &Group<'_>, writer: &mut dyn Write) -> io::Result<()> {
         let heading = match self.has_headings {
             true => format!(
                 "<h2 class=\"title\" dir=\"auto\">{}</h2>\n",
@@ -106,12 +117,11 @@ impl Page {
             ),
             false => String::new(),
         };
-        let cards: String = group
-            .cards
-            .iter()
-            .map(|card| self.article(group, card))
-            .collect();
-        format!("<section class=\"group\">\n{heading}{cards}</section>\n")
+        write!(writer, "<section class=\"group\">\n{heading}")?;
+        for card in &group.cards {
+            writer.write_all(self.article(group, card).as_bytes())?;
+        }
+        writer.write_all(b"</section>\n")
     }
 
     fn article(&self, group: &Group<'_>, finished: &Finished<'_>) -> String {
@@ -196,6 +206,18 @@ fn heading(deck: &Deck, card: &Card, level: usize) -> String {
                 .filter_map(field)
                 .collect::<Vec<_>>()
                 .join(" "),
+            [field(Field::Source), field(Field::Time)],
+        ),
+        Kind::Title => (
+            "Headline",
+            field(Field::Title).unwrap_or_default(),
+            [field(Field::Byline), field(Field::Date)],
+        ),
+        Kind::List => (
+            "Facts",
+            field(Field::Label)
+                .or(field(Field::Title))
+                .unwrap_or_default(),
             [field(Field::Source), field(Field::Time)],
         ),
     };

@@ -1,12 +1,22 @@
 //! Turns a composition into the bytes of a picture file.
+//!
+//! What a picture looks like is decided by resvg: [`draw`] lets it draw the whole document. A
+//! [`Rasterizer`] gives the very same pixels sooner: what cards of a template share is drawn once
+//! (`backdrop`), and of a card's own tree only what comes after it is drawn on top (`paint`).
+//! Where that cannot be done, resvg draws everything. Tests hold both ways to the same pixels.
 
+mod backdrop;
+mod paint;
 mod png;
+mod scan;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use tiny_skia::{Pixmap, Transform};
 use usvg::Tree;
 
+use self::backdrop::{Backdrop, Backdrops};
 use crate::compose::Composition;
 use crate::error::{Error, Result};
 use crate::text::Fonts;
@@ -24,44 +34,105 @@ pub struct Encoded {
     pub height: u32,
 }
 
-/// Draws a composition and encodes it.
+/// Draws and encodes compositions, and keeps what they share. Threads may share it.
+pub struct Rasterizer {
+    options: usvg::Options<'static>,
+    backdrops: Backdrops,
+}
+
+thread_local! {
+    /// The pixels of the last picture of this thread: the next of its size is drawn into them.
+    static PIXELS: RefCell<Option<Pixmap>> = const { RefCell::new(None) };
+}
+
+impl Rasterizer {
+    /// For compositions set in these fonts.
+    #[must_use]
+    pub fn new(fonts: &Fonts) -> Self {
+        Self {
+            options: options(fonts),
+            backdrops: Backdrops::default(),
+        }
+    }
+
+    /// Draws a composition and encodes it.
+    ///
+    /// The bytes depend on the composition alone, not on what was drawn before.
+    ///
+    /// # Errors
+    ///
+    /// A document that resvg cannot read, or a picture too large for memory.
+    pub fn raster(&self, composition: &Composition) -> Result<Encoded> {
+        let tree = parse(composition, &self.options)?;
+        let backdrop = self.backdrops.of(composition, &self.options);
+        let bytes = match backdrop {
+            Some(backdrop) => on_backdrop(&tree, composition, &backdrop)?,
+            None => png::encode(&draw_tree(&tree, composition)?, None)?,
+        };
+        Ok(Encoded {
+            bytes,
+            extension: "png",
+            width: composition.width,
+            height: composition.height,
+        })
+    }
+}
+
+/// Draws a composition, all of it by resvg.
 ///
 /// # Errors
 ///
-/// A document that resvg cannot read, or a picture too large for memory.
-pub fn raster(composition: &Composition, fonts: &Fonts) -> Result<Encoded> {
-    let pixels = draw(composition, fonts)?;
-    let (width, height) = (pixels.width(), pixels.height());
-    Ok(Encoded {
-        bytes: png::encode(&pixels)?,
-        extension: "png",
-        width,
-        height,
+/// As [`Rasterizer::raster`].
+pub fn draw(composition: &Composition, fonts: &Fonts) -> Result<Pixmap> {
+    let tree = parse(composition, &options(fonts))?;
+    draw_tree(&tree, composition)
+}
+
+/// The picture of a tree, drawn on a backdrop.
+fn on_backdrop(tree: &Tree, composition: &Composition, backdrop: &Backdrop) -> Result<Vec<u8>> {
+    PIXELS.with_borrow_mut(|kept| {
+        let Some(pixels) = backdrop.copy_to(kept) else {
+            return Err(too_large(composition));
+        };
+        let transform = to_image(tree, (composition.width, composition.height));
+        match paint::behind(tree, backdrop.leaves(), transform, pixels) {
+            Some(is_drawn) => png::encode(pixels, Some((backdrop.ground(), &is_drawn))),
+            None => png::encode(&draw_tree(tree, composition)?, None),
+        }
     })
 }
 
-/// Draws a composition.
-///
-/// # Errors
-///
-/// As [`raster`].
-pub fn draw(composition: &Composition, fonts: &Fonts) -> Result<Pixmap> {
-    let options = usvg::Options {
+fn options(fonts: &Fonts) -> usvg::Options<'static> {
+    usvg::Options {
         fontdb: Arc::clone(fonts.database()),
         image_href_resolver: no_images(),
         ..usvg::Options::default()
-    };
-    let tree = Tree::from_str(&composition.svg, &options)
-        .map_err(|cause| Error::new("the finished document cannot be drawn").caused_by(cause))?;
-    let (width, height) = (composition.width, composition.height);
-    let mut pixels = Pixmap::new(width, height)
-        .ok_or_else(|| Error::new(format!("an image of {width} × {height} px is too large")))?;
-    let scale = Transform::from_scale(
+    }
+}
+
+fn parse(composition: &Composition, options: &usvg::Options<'_>) -> Result<Tree> {
+    Tree::from_str(&composition.svg, options)
+        .map_err(|cause| Error::new("the finished document cannot be drawn").caused_by(cause))
+}
+
+fn draw_tree(tree: &Tree, composition: &Composition) -> Result<Pixmap> {
+    let size = (composition.width, composition.height);
+    let mut pixels = Pixmap::new(size.0, size.1).ok_or_else(|| too_large(composition))?;
+    resvg::render(tree, to_image(tree, size), &mut pixels.as_mut());
+    Ok(pixels)
+}
+
+/// From the tree's user units to pixels of an image.
+fn to_image(tree: &Tree, (width, height): (u32, u32)) -> Transform {
+    Transform::from_scale(
         width as f32 / tree.size().width(),
         height as f32 / tree.size().height(),
-    );
-    resvg::render(&tree, scale, &mut pixels.as_mut());
-    Ok(pixels)
+    )
+}
+
+fn too_large(composition: &Composition) -> Error {
+    let (width, height) = (composition.width, composition.height);
+    Error::new(format!("an image of {width} × {height} px is too large"))
 }
 
 /// Pictures come in later, decoded by us; a document never reaches for files.

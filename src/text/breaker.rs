@@ -38,11 +38,26 @@ pub(super) struct Breaker<'p> {
     takes_refused: bool,
 }
 
-/// What one more line than needed costs.
-const EXTRA_LINE: f64 = 0.06;
+/// A line that fits at some size.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    from: usize,
+    to: usize,
+    /// Width within the box, in px.
+    width: f64,
+}
 
-/// What a short last line of one word costs.
-const SINGLE_LAST_WORD: f64 = 0.12;
+/// What one more line than needed costs.
+const EXTRA_LINE: f64 = 0.04;
+
+/// What a block costs that leaves all of its box's width empty.
+const EMPTY: f64 = 0.15;
+
+/// How much less the rag of a last line counts if it is short, as in any paragraph.
+const LAST_LINE: f64 = 0.7;
+
+/// A last line of a single word is a widow if it is shorter than this share of the others.
+const WIDOW: f64 = 0.5;
 
 impl<'p> Breaker<'p> {
     /// For lines of this measure; `takes_refused` lets lines end where they should not.
@@ -102,33 +117,35 @@ impl<'p> Breaker<'p> {
         lines.fold(f64::INFINITY, f64::min)
     }
 
+    /// Width of the longest of these lines within the box, in px.
+    fn longest(&self, ends: &[usize], size: f64) -> f64 {
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let lines = starts.zip(ends);
+        lines
+            .map(|(from, &to)| self.width(self.line(from, to), size))
+            .fold(0.0, f64::max)
+    }
+
     /// The fewest lines the text takes at a size; `None` if some of it is too wide for any line.
     pub(super) fn fewest(&self, size: f64) -> Option<Ends> {
         let count = self.breaks.len();
-        let mut best: Vec<Option<(usize, usize)>> = vec![None; count];
-        for to in 1..count {
-            if self.is_refused(to) {
-                continue;
+        let mut best: Vec<(usize, usize)> = vec![(usize::MAX, 0); count];
+        best[0].0 = 0;
+        self.each_candidate(size, |line| {
+            let lines = best[line.from].0.saturating_add(1);
+            if lines < best[line.to].0 {
+                best[line.to] = (lines, line.from);
             }
-            for from in self.starts(to, size) {
-                let before = if from == 0 {
-                    Some(0)
-                } else {
-                    best[from].map(|(lines, _)| lines)
-                };
-                let Some(lines) = before.map(|lines| lines + 1) else {
-                    continue;
-                };
-                if best[to].is_none_or(|(fewest, _)| lines < fewest) {
-                    best[to] = Some((lines, from));
-                }
-            }
-        }
+        });
         let mut at = count - 1;
-        let mut ends = Ends::new();
+        let (lines, _) = best[at];
+        if lines == usize::MAX {
+            return None;
+        }
+        let mut ends = Ends::with_capacity(lines);
         while at > 0 {
             ends.push(at);
-            (_, at) = best[at]?;
+            (_, at) = best[at];
         }
         ends.reverse();
         Some(ends)
@@ -139,7 +156,7 @@ impl<'p> Breaker<'p> {
         let mut from = 0;
         for _ in 0..lines {
             let fitting = (from + 1..self.breaks.len())
-                .take_while(|&to| !self.breaks[from + 1..to].iter().any(|inner| inner.is_hard))
+                .take_while(|&to| self.breaks[to].section <= from)
                 .take_while(|&to| self.fits(from, to, size));
             match fitting.last() {
                 Some(to) => from = to,
@@ -154,111 +171,116 @@ impl<'p> Breaker<'p> {
         !self.takes_refused && !place.is_hard && place.price >= REFUSED
     }
 
+    fn room(&self) -> f64 {
+        self.measure.width * (1.0 + 1e-9)
+    }
+
     fn fits(&self, from: usize, to: usize, size: f64) -> bool {
-        let room = self.measure.width * (1.0 + 1e-9);
-        self.width(self.line(from, to), size) <= room
+        self.width(self.line(from, to), size) <= self.room()
     }
 
-    /// The places where a line that ends at `to` may start, nearest first.
-    fn starts(&self, to: usize, size: f64) -> impl Iterator<Item = usize> {
-        let hangs = self.measure.hang_left + self.measure.hang_right;
-        let hopeless = self.measure.width + hangs + size;
-        let last_hard = (1..to)
-            .rev()
-            .find(|&at| self.breaks[at].is_hard)
-            .unwrap_or(0);
-        (last_hard..to)
-            .rev()
-            .take_while(move |&from| self.line(from, to).advance * size <= hopeless)
-            .filter(move |&from| self.fits(from, to, size))
+    /// The lines that fit at a size, by their end, the shortest first.
+    fn each_candidate(&self, size: f64, mut take: impl FnMut(Candidate)) {
+        let hopeless = self.measure.width + self.measure.hang_left + self.measure.hang_right + size;
+        let room = self.room();
+        for to in 1..self.breaks.len() {
+            if self.is_refused(to) {
+                continue;
+            }
+            for from in (self.breaks[to].section..to).rev() {
+                let line = self.line(from, to);
+                if line.advance * size > hopeless {
+                    break;
+                }
+                let width = self.width(line, size);
+                if width <= room && (from == 0 || !self.is_refused(from)) {
+                    take(Candidate { from, to, width });
+                }
+            }
+        }
     }
 
-    fn trace(&self, from: &[Vec<Option<usize>>]) -> Option<Ends> {
-        let mut at = self.breaks.len() - 1;
-        let mut ends = Ends::new();
-        for starts in from.iter().skip(1).rev() {
+    /// The best lines at a size, at least `fewest` and at most `most` of them, and what they cost:
+    /// [`REFUSED`] or more if that leaves a widow.
+    pub(super) fn best(&self, size: f64, fewest: usize, most: usize) -> Option<(Ends, f64)> {
+        let total: f64 = self.breaks[self.breaks.len() - 1].end_x - self.breaks[0].start_x;
+        let mut lines = Vec::new();
+        self.each_candidate(size, |line| lines.push(line));
+        let priced = (fewest..=most.max(fewest)).filter_map(|count| {
+            let (ends, cost) = self.cheapest(&lines, total * size, count)?;
+            let empty = 1.0 - self.longest(&ends, size) / self.measure.width.max(1.0);
+            let extra = (count - fewest) as f64 * EXTRA_LINE;
+            Some((ends, cost + extra + empty.max(0.0) * EMPTY))
+        });
+        priced.min_by(|(_, one), (_, other)| one.total_cmp(other))
+    }
+
+    /// The cheapest way through the text in a number of lines.
+    fn cheapest(&self, lines: &[Candidate], total: f64, wanted: usize) -> Option<(Ends, f64)> {
+        let count = self.breaks.len();
+        let last = count - 1;
+        let mut before = vec![f64::INFINITY; count];
+        before[0] = 0.0;
+        let mut starts = vec![0; count * wanted];
+        let costs: Vec<f64> = lines
+            .iter()
+            .map(|line| self.cost(line, total, wanted))
+            .collect();
+        for row in starts.chunks_exact_mut(count) {
+            let mut after = vec![f64::INFINITY; count];
+            for (line, cost) in lines.iter().zip(&costs) {
+                let cost = before[line.from] + cost;
+                if cost < after[line.to] {
+                    after[line.to] = cost;
+                    row[line.to] = line.from;
+                }
+            }
+            before = after;
+        }
+        let cost = before[last];
+        let mut at = last;
+        let mut ends = Ends::with_capacity(wanted);
+        for row in starts.chunks_exact(count).rev() {
             ends.push(at);
-            at = starts[at]?;
+            at = row[at];
         }
         ends.reverse();
-        Some(ends)
+        cost.is_finite().then_some((ends, cost))
     }
 
-    /// The best lines at a size, at least `fewest` and at most `most` of them.
-    pub(super) fn best(&self, size: f64, fewest: usize, most: usize) -> Option<Ends> {
-        let total: f64 = self.breaks[self.breaks.len() - 1].end_x - self.breaks[0].start_x;
-        let last = self.breaks.len() - 1;
-        let priced = (fewest..=most.max(fewest)).map(|lines| {
-            let table = self.table(size, total, lines);
-            let cost = table.cost[last] + (lines - fewest) as f64 * EXTRA_LINE;
-            (table, cost)
-        });
-        let (table, _) = priced
-            .filter(|(_, cost)| cost.is_finite())
-            .min_by(|(_, one), (_, other)| one.total_cmp(other))?;
-        self.trace(&table.from)
-    }
-
-    /// The cheapest way to every place in a number of lines.
-    fn table(&self, size: f64, total: f64, wanted: usize) -> Table {
-        let count = self.breaks.len();
-        let mut table = Table {
-            cost: vec![f64::INFINITY; count],
-            from: vec![vec![None; count]; wanted + 1],
-        };
-        table.cost[0] = 0.0;
-        let target = total * size / wanted.max(1) as f64;
-        for line in 1..=wanted {
-            let (cost, from) = self.next_line(&table.cost, size, target);
-            table.cost = cost;
-            table.from[line] = from;
-        }
-        table
-    }
-
-    /// The cheapest ways to end one more line at every place, and where that line starts.
-    fn next_line(&self, before: &[f64], size: f64, target: f64) -> (Vec<f64>, Vec<Option<usize>>) {
-        let ways = (0..before.len()).map(|to| {
-            if to == 0 || self.is_refused(to) {
-                return (f64::INFINITY, None);
-            }
-            self.starts(to, size)
-                .filter(|&from| before[from].is_finite())
-                .map(|from| (before[from] + self.cost(from, to, size, target), Some(from)))
-                .min_by(|(one, _), (other, _)| one.total_cmp(other))
-                .unwrap_or((f64::INFINITY, None))
-        });
-        ways.unzip()
-    }
-
-    /// What a line costs: the square of what it lacks of the target, in shares of the box, and the
-    /// price of its end.
-    fn cost(&self, from: usize, to: usize, size: f64, target: f64) -> f64 {
-        let width = self.width(self.line(from, to), size);
-        let off = (width - target) / self.measure.width.max(1.0);
-        let place = &self.breaks[to];
-        let is_last = to + 1 == self.breaks.len();
+    /// What a line costs among so many: the square of what it lacks of the even measure, in shares
+    /// of that, and the price of its end.
+    fn cost(&self, line: &Candidate, total: f64, wanted: usize) -> f64 {
+        let even = (total / wanted as f64).max(1.0);
+        let off = (line.width - even) / even;
+        let place = &self.breaks[line.to];
+        let is_last = line.to + 1 == self.breaks.len();
         if !is_last && !place.is_hard {
             return off * off + place.price;
         }
-        let is_single = to - from == 1 && from > 0 && !self.breaks[from].is_hard;
-        let single = if is_single && width < target * 0.5 {
-            SINGLE_LAST_WORD
+        let widow = if self.is_widow(line, wanted) {
+            REFUSED
         } else {
             0.0
         };
-        // A last line may be shorter, as in any paragraph.
         if off < 0.0 {
-            off * off * 0.4 + single
+            off * off * LAST_LINE + widow
         } else {
-            off * off + single
+            off * off + widow
         }
     }
-}
 
-/// The cheapest ways to end a number of lines at each place.
-struct Table {
-    cost: Vec<f64>,
-    /// For each line, from 1 on, where it starts if it ends at a place.
-    from: Vec<Vec<Option<usize>>>,
+    /// Whether this is a last line of a single word that is short beside the others. Whether it is
+    /// does not depend on the size: what is no widow in a box is none in a larger one.
+    fn is_widow(&self, line: &Candidate, wanted: usize) -> bool {
+        let (start, end) = (&self.breaks[line.from], &self.breaks[line.to]);
+        let follows = line.from > 0 && !start.is_hard;
+        let is_single = line.to - line.from == 1 || start.words == end.words;
+        if !follows || !is_single {
+            return false;
+        }
+        let before = start.end_x - self.breaks[start.section].start_x;
+        let others = before / wanted.saturating_sub(1).max(1) as f64;
+        end.end_x - end.hang_right - start.start_x < others * WIDOW
+    }
 }

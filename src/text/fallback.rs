@@ -32,26 +32,44 @@ pub(super) fn split(fonts: &Fonts, text: &str, item: &Item) -> Vec<Item> {
     join_across_spaces(fonts, text, pieces, item.face)
 }
 
-/// The face nearest to the given one in slant and weight that has the whole cluster; faces found
-/// before come first, so that a line does not change face from letter to letter.
+/// Another face that has the whole cluster: one that the theme or the language prefers; one found
+/// before, so that a line does not change face from letter to letter; else the nearest to the given
+/// one in slant, kind and weight.
 fn other_face(fonts: &Fonts, own: FaceId, cluster: &str, others: &mut Vec<FaceId>) -> FaceId {
-    let known = others.iter().find(|&&face| covers(fonts, face, cluster));
-    if let Some(&face) = known {
+    let preferred = fonts.get(own).cut.others.iter();
+    let mut known = preferred.chain(others.iter());
+    if let Some(&face) = known.find(|&&face| covers(fonts, face, cluster)) {
         return face;
     }
+    let is_serif = has_serifs(fonts.family_name(own));
     let found = fonts
         .ids()
         .filter(|&face| face != own && covers(fonts, face, cluster))
         .filter(|&face| fonts.draws(fonts.get(face)))
         .min_by_key(|&face| {
             let is_other_slant = fonts.is_italic(face) != fonts.is_italic(own);
-            let off = fonts.weight(face).abs_diff(fonts.weight(own));
-            (is_other_slant, off)
+            let is_other_kind = has_serifs(fonts.family_name(face)) != is_serif;
+            (
+                is_other_slant,
+                is_other_kind,
+                fonts.weight_off(face, fonts.weight(own)),
+            )
         });
-    if let Some(face) = found {
-        others.push(face);
-    }
-    found.unwrap_or(own)
+    let Some(found) = found else {
+        return own;
+    };
+    let found = fonts.at_weight(found, fonts.weight(own));
+    others.push(found);
+    found
+}
+
+/// Whether a family has serifs, or what is like them in its script, going by its name.
+pub(super) fn has_serifs(family: &str) -> bool {
+    let family = family.to_lowercase();
+    let kinds = [
+        "serif", "naskh", "mincho", "myungjo", "batang", "song", "ming",
+    ];
+    kinds.iter().any(|kind| family.contains(kind)) && !family.contains("sans")
 }
 
 /// Whether a face has every visible character of a cluster.

@@ -5,6 +5,7 @@
 //! jumps to the largest that the lines found there allow.
 
 use super::breaker::{Breaker, Ends, Measure};
+use super::linebreak::REFUSED;
 use super::place::Placer;
 use super::prepare::Prepared;
 use super::shape::Shapers;
@@ -13,6 +14,12 @@ use crate::geometry::{Em, Px};
 
 /// How near the size found is to the largest possible.
 const TOLERANCE: f64 = 1.0 + 1e-4;
+
+/// By how much smaller each size is that is tried for better lines, in shares of the largest.
+const STEP: f64 = 0.02;
+
+/// What a smaller size costs, for its logarithm: a tenth is half as bad as a line that ends in "the".
+const LOSS: f64 = 0.6;
 
 /// Sets a paragraph in a frame at the largest size that fits, within 0.01 %.
 ///
@@ -135,25 +142,99 @@ impl<'p, 't> Fitter<'p, 't> {
         Breaker::new(self.prepared, measure, takes_refused)
     }
 
+    /// The best setting: whole words, ends that a typographer would sign and no widow, as large as
+    /// fits. What breaks a rule is set no larger than it must be: then a larger box never gives
+    /// smaller type.
     fn setting(&self) -> Option<Setting> {
         if self.prepared.breaks.len() < 2 {
             return Some(self.without_lines());
         }
-        [false, true].into_iter().find_map(|takes_refused| {
-            let size = self.largest(takes_refused)?;
-            let breaker = self.breaker(size, takes_refused);
-            let fewest = breaker.fewest(size)?.len();
-            // What fits on one line is not broken for the sake of looks.
-            let more = usize::from(fewest > 1);
-            let most = self.lines_at(size).min(fewest + more);
-            let ends = breaker.best(size, fewest, most)?;
-            let leading = self.leading(size, ends.len());
-            Some(Setting {
-                size,
-                leading,
-                ends,
-            })
+        self.signed().or_else(|| {
+            let size = self.frame.min_size.0;
+            let tried = [false, true].into_iter();
+            let mut tried = tried.filter_map(|takes_refused| self.lines(size, takes_refused));
+            tried.next().map(|(setting, _)| setting)
         })
+    }
+
+    /// The best setting that breaks no rule.
+    fn signed(&self) -> Option<Setting> {
+        let largest = self.largest(false)?;
+        self.best_from(largest).or_else(|| {
+            let size = self.largest_without_widow(largest)?;
+            self.best_from(size)
+        })
+    }
+
+    /// The best setting at a size, or smaller as far as the frame gives way for better lines.
+    fn best_from(&self, largest: f64) -> Option<Setting> {
+        let steps = (self.frame.give / STEP).ceil() as usize;
+        let priced = (0..=steps).filter_map(|step| {
+            let share = (step as f64 * STEP).min(self.frame.give);
+            let size = (largest * (1.0 - share)).max(self.frame.min_size.0);
+            let (mut setting, cost) = self.lines(size, false)?;
+            self.grow(&mut setting, largest);
+            (cost < REFUSED).then(|| (cost + LOSS * (largest / setting.size).ln(), setting))
+        });
+        let best = priced.min_by(|(one, _), (other, _)| one.total_cmp(other));
+        best.map(|(_, setting)| setting)
+    }
+
+    /// Makes a setting as large as its lines allow.
+    fn grow(&self, setting: &mut Setting, largest: f64) {
+        let lines = self.breaker(largest, false).largest_for(&setting.ends);
+        let height = self.largest_for_height(setting.ends.len());
+        setting.size = lines.min(height).min(largest).max(setting.size);
+        setting.leading = self.leading(setting.size, setting.ends.len());
+    }
+
+    /// The best lines at a size, and what they cost.
+    fn lines(&self, size: f64, takes_refused: bool) -> Option<(Setting, f64)> {
+        let breaker = self.breaker(size, takes_refused);
+        let fewest = breaker.fewest(size)?.len();
+        // What fits on one line is not broken for the sake of looks.
+        let more = usize::from(fewest > 1);
+        let held = self.lines_at(size);
+        if fewest > held {
+            return None;
+        }
+        let few = breaker.best(size, fewest, held.min(fewest + more));
+        // A widow is worth any number of lines.
+        let (ends, cost) = match few {
+            Some((_, cost)) if cost >= REFUSED && more == 1 => {
+                breaker.best(size, fewest, held.min(self.prepared.breaks.len()))?
+            }
+            few => few?,
+        };
+        let leading = self.leading(size, ends.len());
+        let setting = Setting {
+            size,
+            leading,
+            ends,
+        };
+        Some((setting, cost))
+    }
+
+    /// The largest size, below this one, at which no single short word is left for the last line.
+    fn largest_without_widow(&self, largest: f64) -> Option<f64> {
+        let has_none = |size: f64| {
+            self.lines(size, false)
+                .filter(|(_, cost)| *cost < REFUSED)
+                .map(|(mut setting, _)| {
+                    self.grow(&mut setting, largest);
+                    setting.size
+                })
+        };
+        let mut fitting = has_none(self.frame.min_size.0)?;
+        let mut too_large = largest;
+        while too_large / fitting > TOLERANCE {
+            let middle = f64::midpoint(fitting, too_large);
+            match has_none(middle) {
+                Some(size) => fitting = size.min(too_large),
+                None => too_large = middle,
+            }
+        }
+        Some(fitting)
     }
 
     fn without_lines(&self) -> Setting {
@@ -214,7 +295,8 @@ impl<'p, 't> Fitter<'p, 't> {
     /// How many lines the box holds at a size.
     fn lines_at(&self, size: f64) -> usize {
         let height = self.frame.rect.height().0 * (1.0 + 1e-9) / size;
-        let gaps = (height - self.height(1)) / self.frame.min_leading;
+        // A size that a number of lines was found for holds as many, whatever rounding says.
+        let gaps = (height - self.height(1)) / self.frame.min_leading + 1e-6;
         let lines = if gaps < 0.0 { 0 } else { gaps as usize + 1 };
         lines.min(self.frame.max_lines.unwrap_or(usize::MAX))
     }

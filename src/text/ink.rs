@@ -25,14 +25,17 @@ pub(super) struct FaceInk<'a> {
     font: FontRef<'a>,
     metrics: GlyphMetrics<'a>,
     colors: ColorGlyphCollection<'a>,
+    location: LocationRef<'a>,
     units_per_em: f64,
 }
 
 impl<'a> FaceInk<'a> {
-    pub(super) fn new(font: FontRef<'a>, units_per_em: f64) -> Self {
+    /// For a face at a place on its axes.
+    pub(super) fn new(font: FontRef<'a>, units_per_em: f64, location: LocationRef<'a>) -> Self {
         Self {
-            metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
+            metrics: font.glyph_metrics(Size::unscaled(), location),
             colors: font.color_glyphs(),
+            location,
             units_per_em,
             font,
         }
@@ -59,7 +62,7 @@ impl<'a> FaceInk<'a> {
             transforms: vec![Transform::default()],
             around: None,
         };
-        color.paint(LocationRef::default(), &mut layers).ok()?;
+        color.paint(self.location, &mut layers).ok()?;
         layers.around
     }
 
@@ -71,7 +74,7 @@ impl<'a> FaceInk<'a> {
         }
         let mut pen = EdgePen::default();
         let outline = self.font.outline_glyphs().get(GlyphId::new(glyph))?;
-        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        let settings = DrawSettings::unhinted(Size::unscaled(), self.location);
         outline.draw(settings, &mut pen).ok()?;
         let left = f64::from(pen.left) / self.units_per_em;
         Some(if pen.left.is_finite() { left } else { ink.left })

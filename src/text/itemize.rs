@@ -1,15 +1,15 @@
 //! Splits a paragraph into items that are shaped in one go: one style, one script, one direction.
 //!
-//! Levels follow UAX #9 <https://www.unicode.org/reports/tr9/>; the first strong letter of the
-//! text gives the base direction. Neighbouring styles that differ in nothing we set are one item,
+//! Levels follow UAX #9 <https://www.unicode.org/reports/tr9/>; where the paragraph does not say, the
+//! first strong letter of the text gives the base direction. Neighbouring styles that differ in nothing we set are one item,
 //! so that kerning goes across them.
 
 use std::ops::Range;
 
-use unicode_bidi::{BidiInfo, Direction, Level};
+use unicode_bidi::{BidiInfo, Level};
 use unicode_script::{Script, UnicodeScript};
 
-use super::{FaceId, StyledRange, TextStyle};
+use super::{Direction, FaceId, StyledRange, TextStyle};
 
 /// A stretch of text to be shaped in one go.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,8 +69,8 @@ pub(super) fn stands_apart(style: &TextStyle) -> bool {
 }
 
 /// The items of a cleaned text, in its order, with the styles' own faces.
-pub(super) fn itemize(text: &str, styles: &[StyledRange]) -> Vec<Item> {
-    let levels = levels(text);
+pub(super) fn itemize(text: &str, styles: &[StyledRange], direction: Direction) -> Vec<Item> {
+    let levels = levels(text, direction);
     let scripts = script_starts(text);
     let mut items = Vec::new();
     let mut scripts = scripts.into_iter().peekable();
@@ -110,15 +110,19 @@ fn same_level(levels: &[Level], range: Range<usize>) -> usize {
 }
 
 /// The level of each byte; nothing if all of the text runs left to right.
-fn levels(text: &str) -> Vec<Level> {
-    if !text.chars().any(may_be_rtl) {
-        return Vec::new();
-    }
-    BidiInfo::new(text, Some(base_level(text))).levels
+fn levels(text: &str, direction: Direction) -> Vec<Level> {
+    let base = match direction {
+        Direction::RightToLeft => Level::rtl(),
+        _ if !text.chars().any(may_be_rtl) => return Vec::new(),
+        Direction::LeftToRight => Level::ltr(),
+        Direction::Auto => base_level(text),
+    };
+    BidiInfo::new(text, Some(base)).levels
 }
 
 /// The base direction of a text: that of its first strong letter.
 fn base_level(text: &str) -> Level {
+    use unicode_bidi::Direction;
     match unicode_bidi::get_base_direction_full(text) {
         Direction::Rtl => Level::rtl(),
         Direction::Ltr | Direction::Mixed => Level::ltr(),
@@ -201,7 +205,7 @@ mod tests {
     fn scripts_directions_and_styles_part_items() {
         #[track_caller]
         fn case(text: &str, items: &[(&str, u8)]) {
-            let found = itemize(text, &[styled(0..text.len(), 0)]);
+            let found = itemize(text, &[styled(0..text.len(), 0)], Direction::Auto);
             let found: Vec<_> = found
                 .iter()
                 .map(|item| (&text[item.range.clone()], item.level))

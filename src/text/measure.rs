@@ -4,7 +4,7 @@ use super::clean::clean;
 use super::fallback;
 use super::itemize::{Item, itemize};
 use super::shape::{Shaped, Shapers};
-use super::{Fonts, Measure, StyledRange, TextStyle};
+use super::{Direction, Fonts, Measure, StyledRange, TextStyle};
 use crate::geometry::Em;
 
 /// Measures a text set as one line, in em of the text itself: the style's scale is not applied.
@@ -20,7 +20,7 @@ pub fn measure(fonts: &Fonts, text: &str, style: &TextStyle) -> Measure {
     let mut shapers = Shapers::new(fonts);
     let mut pen = 0.0;
     let mut ink: Option<Measure> = None;
-    for item in itemize(&text, &styles) {
+    for item in itemize(&text, &styles, Direction::Auto) {
         for (item, shaped) in shape_item(&mut shapers, &text, &item, style.tracking.0) {
             add_ink(&mut shapers, &item, &shaped, pen, &mut ink);
             pen += shaped.advance;
@@ -99,7 +99,7 @@ mod tests {
         let request = FaceRequest {
             families: vec![family.to_owned()],
             weight,
-            is_italic: false,
+            ..FaceRequest::default()
         };
         fonts.face(&request).unwrap()
     }

@@ -11,6 +11,7 @@
 
 mod breaker;
 mod clean;
+mod cut;
 mod face;
 mod fallback;
 mod fit;
@@ -22,10 +23,12 @@ mod itemize;
 mod linebreak;
 mod measure;
 mod missing;
+mod outline;
 mod place;
 mod prepare;
 mod price;
 mod shape;
+mod words;
 
 use std::ops::Range;
 
@@ -34,21 +37,45 @@ use crate::geometry::{Em, Px, Rect};
 pub use fit::fit;
 pub use fonts::{Fonts, MissingFace};
 pub use measure::measure;
-pub use missing::missing;
+pub use missing::{fonts_for, missing};
+pub use outline::outline;
 
 /// A face of [`Fonts`], found by family, weight and slant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FaceId(pub(crate) usize);
 
 /// What a template asks of a face.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FaceRequest {
     /// Family names, first choice first, without quotation marks.
     pub families: Vec<String>,
-    /// 100 to 900.
+    /// 1 to 1000; between the hundreds only variable faces have one.
     pub weight: u16,
     /// Italic or oblique.
     pub is_italic: bool,
+    /// Places on the axes of a variable face, by tag: `("wdth", 80.0)`.
+    pub variations: Vec<(String, f32)>,
+    /// OpenType features by tag, and their values: `("tnum", 1)`.
+    pub features: Vec<(String, u32)>,
+    /// The size that a face with optical sizes is cut for; `None` for its default.
+    pub optical_size: Option<f32>,
+    /// The language, as a BCP 47 tag: which of the faces for Chinese, Japanese and Korean is looked
+    /// in first for what this one lacks.
+    pub lang: Option<String>,
+}
+
+impl Default for FaceRequest {
+    fn default() -> Self {
+        Self {
+            families: Vec::new(),
+            weight: 400,
+            is_italic: false,
+            variations: Vec::new(),
+            features: Vec::new(),
+            optical_size: None,
+            lang: None,
+        }
+    }
 }
 
 /// Heights of a face, for setting type to the eye. All are positive.
@@ -99,6 +126,33 @@ pub struct Paragraph {
     pub text: String,
     /// Styles that cover the text from first byte to last, in order, without gaps.
     pub styles: Vec<StyledRange>,
+    /// Which way it runs as a whole.
+    pub direction: Direction,
+}
+
+/// Which way a paragraph runs as a whole: where it begins, and what punctuation between words of both
+/// directions belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// As its first strong letter does.
+    #[default]
+    Auto,
+    /// From left to right.
+    LeftToRight,
+    /// From right to left.
+    RightToLeft,
+}
+
+impl Direction {
+    /// Whether a text runs from right to left.
+    #[must_use]
+    pub fn is_rtl(self, text: &str) -> bool {
+        match self {
+            Self::Auto => itemize::is_rtl(text),
+            Self::LeftToRight => false,
+            Self::RightToLeft => true,
+        }
+    }
 }
 
 /// Where text goes and how it may be fitted.
@@ -116,6 +170,9 @@ pub struct Frame {
     pub max_leading: f64,
     /// Most lines allowed.
     pub max_lines: Option<usize>,
+    /// How much of the largest size that fits may be given up for better lines, as a share of it;
+    /// at 0 the size is the largest.
+    pub give: f64,
     /// Where lines stand across the box.
     pub align: Align,
     /// Where the block stands in the box.
@@ -233,6 +290,17 @@ pub struct LineRun {
     pub glyphs: Vec<Glyph>,
 }
 
+impl LineRun {
+    /// Moves the run sideways.
+    pub fn shift(&mut self, x: Px) {
+        self.x += x;
+        self.ink = self.ink.shifted(x, Px::ZERO);
+        for glyph in &mut self.glyphs {
+            glyph.x += x;
+        }
+    }
+}
+
 /// One glyph of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Glyph {
@@ -240,6 +308,8 @@ pub struct Glyph {
     pub id: u32,
     /// x of its origin on the artboard.
     pub x: Px,
+    /// y of its origin: on the baseline, or off it for a mark.
+    pub y: Px,
     /// Byte of the paragraph it stands for.
     pub cluster: usize,
 }

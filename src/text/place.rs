@@ -334,6 +334,7 @@ impl Drawn {
             glyphs.push(Glyph {
                 id: glyph.id,
                 x,
+                y: self.baseline - self.size * glyph.y,
                 cluster: glyph.byte,
             });
             let Some(own) = shapers.ink(piece.face, glyph.id) else {
@@ -368,9 +369,14 @@ impl Drawn {
 }
 
 fn shift(run: &mut LineRun, x: Px) {
-    run.x += x;
-    run.ink = run.ink.shifted(x, Px::ZERO);
-    for glyph in &mut run.glyphs {
-        glyph.x += x;
+    run.shift(x);
+}
+
+impl LineRun {
+    /// The run moved to the right.
+    #[must_use]
+    pub fn shifted(mut self, x: Px) -> Self {
+        shift(&mut self, x);
+        self
     }
 }

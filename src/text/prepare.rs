@@ -8,11 +8,11 @@ use std::borrow::Cow;
 use super::clean::{clean, is_break_space};
 use super::hang;
 use super::hyphenate;
-use super::itemize::{self, Item, itemize, merge_styles};
+use super::itemize::{Item, itemize, merge_styles};
 use super::linebreak::{Cut, Opportunity, opportunities};
 use super::measure::shape_item;
 use super::shape::Shapers;
-use super::{Align, Fonts, Frame, Paragraph, StyledRange, TextStyle};
+use super::{Align, Direction, Fonts, Frame, Paragraph, StyledRange, TextStyle};
 
 /// What is drawn where a word is divided.
 pub(super) const HYPHEN_DRAWN: &str = "-";
@@ -72,6 +72,10 @@ pub(super) struct Break {
     pub(super) price: f64,
     /// What that does to the word here.
     pub(super) cut: Cut,
+    /// The last place before this one where a line has to end.
+    pub(super) section: usize,
+    /// How many spaces between words there are before the word that ends here.
+    pub(super) words: usize,
 }
 
 /// A cluster in the order of the text.
@@ -93,7 +97,8 @@ impl<'a> Prepared<'a> {
     pub(super) fn new(shapers: &mut Shapers<'_>, paragraph: &'a Paragraph, frame: &Frame) -> Self {
         let text = clean(&paragraph.text);
         let styles = merge_styles(&text, &paragraph.styles);
-        let is_rtl = itemize::is_rtl(&text);
+        let direction = paragraph.direction;
+        let is_rtl = direction.is_rtl(&text);
         let is_left = frame.align == Align::Start && !is_rtl;
         let mut prepared = Self {
             cap: cap(shapers.fonts, &styles),
@@ -111,13 +116,13 @@ impl<'a> Prepared<'a> {
             text,
             styles,
         };
-        prepared.shape(shapers);
+        prepared.shape(shapers, direction);
         prepared.set_breaks(shapers);
         prepared
     }
 
-    fn shape(&mut self, shapers: &mut Shapers<'_>) {
-        for item in itemize(&self.text, &self.styles) {
+    fn shape(&mut self, shapers: &mut Shapers<'_>, direction: Direction) {
+        for item in itemize(&self.text, &self.styles, direction) {
             let style = &self.styles[item.style].style;
             let (scale, tracking) = (style.scale, style.tracking.0);
             for (item, shaped) in shape_item(shapers, &self.text, &item, tracking) {
@@ -247,6 +252,7 @@ impl<'a> Prepared<'a> {
     fn set_breaks(&mut self, shapers: &mut Shapers<'_>) {
         let mut breaks = Vec::with_capacity(self.found.len() + 1);
         let mut start = self.skip_space(0, self.found.first().map_or(0, |first| first.at));
+        let (mut section, mut words) = (0, 0);
         breaks.push(self.start_at(shapers, start));
         for (index, opportunity) in self.found.iter().enumerate() {
             let end = start + trimmed(&self.text[start..opportunity.at.max(start)]);
@@ -261,6 +267,12 @@ impl<'a> Prepared<'a> {
             found.is_hard = opportunity.is_hard;
             found.price = opportunity.price;
             found.cut = opportunity.cut;
+            found.section = section;
+            if found.is_hard {
+                section = breaks.len();
+            }
+            words += usize::from(next_start > end);
+            found.words = words;
             if found.cut == Cut::Hyphen {
                 let hyphen = self.hyphen_width(shapers, found.end);
                 found.end_x += hyphen;
@@ -294,6 +306,8 @@ impl<'a> Prepared<'a> {
             is_hard: false,
             price: 0.0,
             cut: Cut::None,
+            section: 0,
+            words: 0,
         };
         let index = self.first_unit_from(start);
         let Some(unit) = self.units.get(index) else {

@@ -8,7 +8,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use harfrust::{Direction, GlyphBuffer, ShapeOptions, ShapePlan, Shaper, UnicodeBuffer, script};
+use harfrust::{
+    Direction, Feature, GlyphBuffer, ShapeOptions, ShapePlan, Shaper, UnicodeBuffer, script,
+};
 use unicode_script::{Script, UnicodeScript};
 
 use super::ink::{FaceInk, GlyphInk};
@@ -63,6 +65,7 @@ struct OpenFace<'a> {
     shaper: Shaper<'a>,
     ink: FaceInk<'a>,
     units_per_em: f64,
+    features: Vec<Feature>,
     plan: Option<Arc<ShapePlan>>,
 }
 
@@ -83,6 +86,7 @@ impl<'a> Shapers<'a> {
                 shaper: face.shaper(),
                 ink: face.ink(),
                 units_per_em: face.units_per_em(),
+                features: face.features(),
                 plan: None,
             };
             self.open.push((id, open));
@@ -137,7 +141,9 @@ impl<'a> Shapers<'a> {
         if !is_known {
             open.plan = Some(face.plan(&open.shaper, direction, guessed));
         }
-        let options = ShapeOptions::new().plan(open.plan.as_deref());
+        let options = ShapeOptions::new()
+            .plan(open.plan.as_deref())
+            .features(&open.features);
         open.shaper.shape(buffer, options)
     }
 }

@@ -6,9 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::slug::{Names, slug};
-use super::{Card, Deck, Field, Kind, Origin};
+use super::{Card, ChartKind, Deck, Field, Kind, Origin, Value};
 use crate::article::{Article, Meta, Verbatim};
-use crate::extract::{Candidate, Find, Quotation, QuotationKind, Speaker, Statistic};
+use crate::extract::{
+    self, Candidate, Compared, Find, Picture, Quotation, QuotationKind, Speaker, Statistic,
+};
 
 /// Characters an id may have: file names stay readable in a list.
 const LONGEST_ID: usize = 32;
@@ -254,13 +256,57 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
         origin: Some(Origin {
             article: article.path.clone(),
             spans: spans.collect(),
-            values: Vec::new(),
+            values: compared(candidate)
+                .iter()
+                .flat_map(|one| [one.figure.outer_span(), one.label.outer_span()])
+                .collect(),
         }),
+        values: compared(candidate).iter().map(value).collect(),
         score: Some(candidate.score),
         reasons: reasons
             .map(|reason| format!("{} {:+.1}", reason.code, reason.weight))
             .collect(),
+        chart: chart(candidate),
         ..Card::new(&candidate_id(candidate), kind)
+    }
+}
+
+/// How a number is shown, where it is shown as more than itself.
+fn chart(candidate: &Candidate) -> Option<ChartKind> {
+    let Find::Statistic(statistic) = &candidate.find else {
+        return None;
+    };
+    let reading = extract::read(statistic.figure.text());
+    match statistic.picture {
+        Picture::Number => None,
+        // What cannot be read back from the figure alone is not drawn.
+        Picture::Ratio => reading?.ratio().map(|_| ChartKind::Ratio),
+        Picture::Ring => reading?.share().map(|_| ChartKind::Ring),
+        Picture::Bars => (!compared(candidate).is_empty()).then_some(ChartKind::Bars),
+    }
+}
+
+/// The figures that bars show: each a plain number of its own.
+fn compared(candidate: &Candidate) -> &[Compared] {
+    let Find::Statistic(statistic) = &candidate.find else {
+        return &[];
+    };
+    let number = |one: &Compared| extract::read(one.figure.text())?.number();
+    let is_drawn = statistic
+        .compared
+        .iter()
+        .all(|one| number(one).is_some_and(|n| n >= 0.0))
+        && statistic
+            .compared
+            .iter()
+            .any(|one| number(one) != Some(0.0));
+    if is_drawn { &statistic.compared } else { &[] }
+}
+
+fn value(one: &Compared) -> Value {
+    Value {
+        figure: one.figure.text().to_owned(),
+        label: one.label.text().to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::{id, propose};
 use crate::article::{Article, Meta, Span, Verbatim};
 use crate::deck::{Card, Deck, Field, Kind};
 use crate::extract::{
-    Candidate, Find, Quotation, QuotationKind, Reason, Speaker, Statistic, Value,
+    Candidate, Find, Picture, Quotation, QuotationKind, Reason, Speaker, Statistic, Value,
 };
 
 fn article() -> Article {
@@ -52,6 +52,7 @@ fn quotation(text: &str, mention: &str, score: f64) -> Candidate {
         kind: QuotationKind::Speech,
         speaker: (!mention.is_empty()).then_some(speaker),
         cue: None,
+        doubted: None,
         rule: "said-behind",
         emphasis: Some(words("good neighbours")),
     };
@@ -70,6 +71,10 @@ fn statistic(parts: [Option<&str>; 5], claim: &str, score: f64) -> Candidate {
         claim: words(claim),
         source,
         time,
+        population: None,
+        direction: None,
+        picture: Picture::Number,
+        compared: Vec::new(),
     };
     candidate(Find::Statistic(statistic), score)
 }

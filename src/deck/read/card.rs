@@ -1,6 +1,6 @@
 //! Reads one card.
 
-use super::{Draft, at, chart, expected, optional_words, origin};
+use super::{Draft, FOREIGN, at, chart, expected, optional_words, origin};
 use crate::deck::nearest::{nearest, suggestion};
 use crate::deck::slug::{is_file_name, slug};
 use crate::deck::yaml::{Key, Node, Value};
@@ -14,6 +14,7 @@ pub(in crate::deck) const KEYS: &[&str] = &[
     "kind",
     "theme",
     "lang",
+    "template",
     "capitalize",
     "chart",
     "values",
@@ -22,6 +23,9 @@ pub(in crate::deck) const KEYS: &[&str] = &[
     "score",
     "reasons",
 ];
+
+/// Fewest and most facts of a list.
+const LIST: std::ops::RangeInclusive<usize> = 3..=5;
 
 /// Longest id: with the longest platform and ending it stays a file name everywhere.
 const LONGEST_ID: usize = 64;
@@ -47,6 +51,7 @@ pub(super) fn draft(node: &Node) -> Result<Draft> {
             }
             "theme" => card.theme = optional_words(key, node)?,
             "lang" => card.lang = optional_words(key, node)?,
+            "template" => card.template = optional_words(key, node)?,
             "capitalize" => card.capitalize = yes_or_no(key, node)?,
             "chart" => {
                 card.chart = choice(key, node, ChartKind::ALL, |chart| chart.name())?;
@@ -60,6 +65,7 @@ pub(super) fn draft(node: &Node) -> Result<Draft> {
             "origin" => card.origin = origin::origin(node)?,
             "score" => card.score = score(key, node)?,
             "reasons" => card.reasons = reasons(node)?,
+            name if name.starts_with(FOREIGN) => {}
             name => {
                 let Some(field) = Field::from_name(name) else {
                     return Err(unknown_card_key(key));
@@ -92,6 +98,11 @@ fn kind(card: &Card, given: Option<Kind>) -> Result<Kind> {
         Some(Kind::Statistic) if !figure => {
             Err(at(place, "the card is a statistic without number")
                 .with_hint("give it a `figure:`"))
+        }
+        Some(Kind::List) if !LIST.contains(&card.values.len()) => {
+            let message = format!("a list has 3 to 5 facts, found {}", card.values.len());
+            Err(at(place, message)
+                .with_hint("list them below `values:`, each as `- figure: 45%` with its `label:`"))
         }
         Some(kind) => Ok(kind),
         None => match (quote, figure) {

@@ -45,6 +45,9 @@ fn value(node: &Node) -> Result<Value> {
 
 /// Checks a card that names a chart or values at `node`; values alone make bars.
 pub(super) fn check(card: &mut Card, node: &Node, entries: &[(Key, Node)]) -> Result<()> {
+    if card.kind == Kind::List && card.chart.is_none() {
+        return Ok(());
+    }
     if card.chart.is_none() && !card.values.is_empty() {
         card.chart = Some(ChartKind::Bars);
     }

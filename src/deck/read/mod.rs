@@ -24,6 +24,9 @@ pub(super) use card::KEYS as CARD_KEYS;
 /// Keys of a deck.
 const DECK_KEYS: &[&str] = &["theme", "lang", "shared", "cards"];
 
+/// Keys that begin so are for people and other programs; they are passed over and kept.
+const FOREIGN: &str = "x-";
+
 /// Loads a deck from a file.
 ///
 /// # Errors
@@ -74,6 +77,7 @@ pub(super) fn deck(root: Option<&Node>) -> Result<Deck> {
                     "lang" => deck.lang = optional_words(key, node)?,
                     "shared" => deck.shared = shared(node)?,
                     "cards" => list = Some(node),
+                    name if name.starts_with(FOREIGN) => {}
                     _ => return Err(unknown_deck_key(key)),
                 }
             }
@@ -206,6 +210,8 @@ impl Draft {
         card.id = match (self.id, card.kind) {
             (Some((id, _)), _) => id,
             (None, Kind::Quote) => names.take(&propose::id(words(Field::Quote))),
+            (None, Kind::Title) => names.take("title"),
+            (None, Kind::List) => names.take("list"),
             (None, Kind::Statistic) => {
                 let words = format!("{} {}", words(Field::Figure), words(Field::Label));
                 names.take(&propose::id(&words))

@@ -131,7 +131,7 @@ fn an_unknown_name_is_told_with_the_nearest_known() {
         "shared: {colour: red}\n",
         ":1:10: cards share no `colour`",
         "use one of `quote`, `emphasis`, `speaker`, `role`, `qualifier`, `figure`, `label`, `context`, \
-         `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`",
+         `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`, `call`, `link`",
     );
     refused(
         "- quote: Plant\n  speakr: Ines\n",
@@ -142,7 +142,7 @@ fn an_unknown_name_is_told_with_the_nearest_known() {
         "- quote: Plant\n  photo: a.jpg\n",
         ":2:3: a card has no key `photo`",
         "what cards show is called `quote`, `emphasis`, `speaker`, `role`, `qualifier`, `figure`, \
-         `label`, `context`, `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`",
+         `label`, `context`, `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`, `call`, `link`",
     );
     refused(
         "- quote: Plant\n  status: aproved\n",
@@ -152,7 +152,7 @@ fn an_unknown_name_is_told_with_the_nearest_known() {
     refused(
         "- quote: Plant\n  kind: poll\n",
         ":2:9: there is no kind `poll`",
-        "use one of `quote`, `statistic`",
+        "use one of `quote`, `statistic`, `title`, `list`",
     );
 }
 

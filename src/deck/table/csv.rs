@@ -58,10 +58,7 @@ fn header(record: &ByteRecord, line: usize) -> Result<Vec<Key>> {
         let message = format!("the table has {} columns", record.len());
         return Err(Error::new(message).with_hint(format!("it may have up to {MOST_COLUMNS}")));
     }
-    let key = |(index, cell)| Key {
-        name: words(cell),
-        place: (line, index + 1),
-    };
+    let key = |(index, cell)| Key::new(words(cell), (line, index + 1));
     Ok(record.iter().enumerate().map(key).collect())
 }
 
@@ -95,12 +92,9 @@ fn row(record: &ByteRecord, line: usize, columns: &[Key]) -> Result<Node> {
             false => Value::Words(words),
         };
         let name = column.name.clone();
-        entries.push((Key { name, place }, Node { value, place }));
+        entries.push((Key::new(name, place), Node::new(value, place)));
     }
-    Ok(Node {
-        value: Value::Map(entries),
-        place: (line, 1),
-    })
+    Ok(Node::new(Value::Map(entries), (line, 1)))
 }
 
 /// The separator, the text behind a line that names it, and how many lines that is.

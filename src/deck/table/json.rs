@@ -126,7 +126,7 @@ impl<'a> Source<'a> {
             _ if text == "null" => Value::Nothing,
             _ => Value::Words(text.to_owned()),
         };
-        Ok(Node { value, place })
+        Ok(Node::new(value, place))
     }
 
     fn entries(&self, entries: Entries<'a>, depth: usize) -> Result<Vec<(Key, Node)>> {
@@ -139,7 +139,7 @@ impl<'a> Source<'a> {
                 return Err(error.with_hint("keep one of them"));
             }
             let place = node.place;
-            nodes.push((Key { name, place }, node));
+            nodes.push((Key::new(name, place), node));
         }
         Ok(nodes)
     }

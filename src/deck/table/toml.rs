@@ -13,10 +13,10 @@ pub(super) fn parse(text: &str) -> Result<Node> {
         Error::new(format!("this is not TOML: {}", fault.message())).at(line, column)
     })?;
     let start = table.span().start;
-    Ok(Node {
-        value: Value::Map(entries(text, table.get_ref())),
-        place: place(text, start),
-    })
+    Ok(Node::new(
+        Value::Map(entries(text, table.get_ref())),
+        place(text, start),
+    ))
 }
 
 fn entries(text: &str, table: &DeTable<'_>) -> Vec<(Key, Node)> {
@@ -24,10 +24,7 @@ fn entries(text: &str, table: &DeTable<'_>) -> Vec<(Key, Node)> {
     // The order of the file: it is what messages follow.
     entries.sort_by_key(|(key, _)| key.span().start);
     let entry = |(key, value): (&Spanned<toml::de::DeString<'_>>, &Spanned<DeValue<'_>>)| {
-        let key = Key {
-            name: key.get_ref().to_string(),
-            place: place(text, key.span().start),
-        };
+        let key = Key::new(key.get_ref().to_string(), place(text, key.span().start));
         (key, node(text, value))
     };
     entries.into_iter().map(entry).collect()
@@ -42,7 +39,7 @@ fn node(text: &str, value: &Spanned<DeValue<'_>>) -> Node {
         // Numbers and dates are the characters that were typed.
         _ => Value::Words(text.get(value.span()).unwrap_or_default().to_owned()),
     };
-    Node { value, place }
+    Node::new(value, place)
 }
 
 fn place(text: &str, offset: usize) -> (usize, usize) {

@@ -92,7 +92,7 @@ impl Sheet {
         let Some((_, header)) = rows.next() else {
             return table;
         };
-        let key = |(place, name)| Key { name, place };
+        let key = |(place, name)| Key::new(name, place);
         table.columns = header.into_iter().map(key).collect();
         for (line, cells) in rows {
             match row(line, cells, &table.columns) {
@@ -115,12 +115,9 @@ fn row(line: usize, cells: Vec<Cell>, columns: &[Key]) -> Result<Node> {
         };
         let name = column.name.clone();
         let value = Value::Words(words);
-        entries.push((Key { name, place }, Node { value, place }));
+        entries.push((Key::new(name, place), Node::new(value, place)));
     }
-    Ok(Node {
-        value: Value::Map(entries),
-        place: (line, 1),
-    })
+    Ok(Node::new(Value::Map(entries), (line, 1)))
 }
 
 fn formatted((place, words): Cell) -> Diagnostic {

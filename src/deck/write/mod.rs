@@ -17,7 +17,8 @@ const HEAD: &str = "\
 #   chart   how a number is shown: number, ratio (1 in 4), ring (45%), bars (with two to four `values:`)
 #   stale   the article has changed: why the card no longer fits it; remove the line when it does
 #   fields  quote, emphasis (a phrase of the quote), speaker, role; qualifier, figure, label, context,
-#           source, time; kicker, title, byline, date, brand; in `shared` for all cards
+#           source, time; kicker, title, byline, date, brand; call, link (the end of a carousel);
+#           in `shared` for all cards
 # A card of your own needs only `- quote:` with `speaker:`, or `- figure:` with `label:`.
 ";
 
@@ -45,6 +46,18 @@ pub fn write(deck: &Deck) -> String {
     text
 }
 
+/// The lines of one card, as in a deck: its dash two columns in.
+pub(super) fn card(card: &Card) -> String {
+    let mut text = String::new();
+    Writer { text: &mut text }.card(card);
+    text
+}
+
+/// Words between double quotation marks, which mean the same wherever they stand.
+pub(super) fn quoted(words: &str) -> String {
+    escaped(words)
+}
+
 struct Writer<'a> {
     text: &'a mut String,
 }
@@ -59,6 +72,7 @@ impl Writer<'_> {
         self.words(2, "kind", card.kind.name());
         self.optional(2, "theme", card.theme.as_deref());
         self.optional(2, "lang", card.lang.as_deref());
+        self.optional(2, "template", card.template.as_deref());
         if card.capitalize {
             self.line(2, "capitalize: true");
         }

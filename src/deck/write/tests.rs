@@ -257,20 +257,32 @@ fn any_card() -> impl Strategy<Value = Card> {
     let kind = prop::sample::select(Kind::ALL.to_vec());
     let fields = prop::collection::btree_map(any_field(), any_words(), 0..8);
     let shown = (fields, any_words(), any_values());
-    (kind, shown, any_decisions()).prop_map(|(kind, (mut fields, words, values), card)| {
+    (kind, shown, any_decisions()).prop_map(|(kind, (mut fields, words, mut values), card)| {
         let main = match kind {
             Kind::Quote => Field::Quote,
             Kind::Statistic => Field::Figure,
+            Kind::Title => Field::Title,
+            Kind::List => Field::Label,
         };
         let has_words = !words.trim().is_empty();
         fields.insert(main, if has_words { words } else { "Plant".to_owned() });
         // Values that are no numbers may be kept; only bars must be able to draw them.
         let is_number = kind == Kind::Statistic && !values.is_empty();
+        while kind == Kind::List && values.len() < 3 {
+            values.push(Value {
+                figure: "12".to_owned(),
+                label: "beds".to_owned(),
+            });
+        }
         Card {
             kind,
             fields,
             chart: is_number.then_some(ChartKind::Number),
-            values: if is_number { values } else { Vec::new() },
+            values: if is_number || kind == Kind::List {
+                values
+            } else {
+                Vec::new()
+            },
             ..card
         }
     })

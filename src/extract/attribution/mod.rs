@@ -3,18 +3,22 @@
 //! In: what is quoted and whom the article names. Out: a speaker for each quotation, the rule that
 //! found them, and what sort of quotation it is. When unsure, nobody.
 
+mod clauses;
 mod phrase;
+mod precision;
 mod resolve;
 mod rules;
 
 use std::collections::BTreeMap;
 
 use super::entities::Entities;
+use super::language::Language;
 use super::lexicon;
 use super::quotations::{Found, dash_line};
 use super::tokens::{Token, tokens};
 use super::{QuotationKind, Speaker};
 use crate::article::{Article, Block, BlockKind, Verbatim};
+pub use precision::{FEWEST_MEASURED, FLOOR, RULES, Rule, rule_named};
 use resolve::Resolver;
 use rules::{Ending, Hit};
 
@@ -22,6 +26,8 @@ use rules::{Ending, Hit};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Attribution {
     pub(super) speaker: Option<Speaker>,
+    /// Whom a rule named that is right too rarely.
+    pub(super) doubted: Option<Speaker>,
     pub(super) cue: Option<Verbatim>,
     pub(super) rule: &'static str,
     pub(super) kind: QuotationKind,
@@ -31,6 +37,7 @@ impl Attribution {
     fn none(kind: QuotationKind) -> Self {
         Self {
             speaker: None,
+            doubted: None,
             cue: None,
             rule: "none",
             kind,
@@ -38,9 +45,19 @@ impl Attribution {
     }
 }
 
+impl Attribution {
+    /// Takes back a speaker that a weak rule named.
+    fn weigh(&mut self) {
+        if !rule_named(self.rule).is_none_or(Rule::names) {
+            self.doubted = self.speaker.take();
+        }
+    }
+}
+
 /// Attributes everything that is quoted.
 pub(super) fn attribute(
     article: &Article,
+    language: Language,
     entities: &Entities,
     found: &[Found],
 ) -> Vec<Attribution> {
@@ -48,9 +65,14 @@ pub(super) fn attribute(
     let mut attributions: Vec<Attribution> = Vec::with_capacity(found.len());
     for (index, quotation) in found.iter().enumerate() {
         let around = Around::of(article, found, index);
-        let own = around.attribution(quotation, &mut resolver);
+        let is_known = language != Language::Other;
+        let own = match is_known || quotation.is_block {
+            true => around.attribution(quotation, &mut resolver),
+            false => around.signed(&mut resolver),
+        };
         attributions.push(
-            own.or_else(|| around.carried_on(&attributions))
+            own.or_else(|| around.sentence_before(&mut resolver).filter(|_| is_known))
+                .or_else(|| around.carried_on(&attributions))
                 .unwrap_or_else(|| {
                     Attribution::none(match quotation.is_block {
                         true => QuotationKind::Block,
@@ -61,6 +83,9 @@ pub(super) fn attribute(
     }
     carry_back(article, found, &mut attributions);
     remember_roles(&mut attributions);
+    for attribution in &mut attributions {
+        attribution.weigh();
+    }
     attributions
 }
 
@@ -93,12 +118,16 @@ fn carry_back(article: &Article, found: &[Found], attributions: &mut [Attributio
         let (one, next) = (&found[index - 1], &found[index]);
         let is_near = one.last().block == next.first().block && {
             let text = &article.blocks[next.first().block].text;
-            text[one.last().marked.end..next.first().marked.start]
-                .trim()
-                .is_empty()
+            let between = &text[one.last().marked.end..next.first().marked.start];
+            let tokens = tokens(between);
+            let is_one_sentence = attributions[index].rule == "sentence-end"
+                && !(0..tokens.len()).any(|at| ends_sentence(&tokens, at))
+                && !text[one.last().words.clone()].ends_with(['.', '!', '?']);
+            between.trim().is_empty() || is_one_sentence
         };
-        let is_wanted =
-            attributions[index - 1].speaker.is_none() && attributions[index].speaker.is_some();
+        let is_wanted = attributions[index - 1].speaker.is_none()
+            && attributions[index].speaker.is_some()
+            && rule_named(attributions[index].rule).is_none_or(Rule::names);
         if is_near && is_wanted {
             attributions[index - 1].speaker = attributions[index].speaker.clone();
             attributions[index - 1].rule = "next-quotation";
@@ -155,17 +184,28 @@ impl<'a> Around<'a> {
             rules::behind(&behind.tokens, ending, is_before_quote)
                 .map(|hit| self.made(&behind, hit))
         };
-        let find_before = || rules::before(&before.tokens).map(|hit| self.made(&before, hit));
-        let (stretch, found) = if ending == Ending::Closed {
-            match find_before() {
-                Some(found) => (&before, Some(found)),
-                None => (&behind, find_behind()),
-            }
-        } else {
-            match find_behind() {
-                Some(found) => (&behind, Some(found)),
-                None => (&before, find_before()),
-            }
+        let goes_on = self.follows_quotation(&before);
+        let find_before = || {
+            rules::before(&before.tokens)
+                // Whoever said the words before goes on: their attribution knows better.
+                .filter(|hit| !(goes_on && matches!(hit.rule, "main-clause" | "colon")))
+                .map(|hit| self.made(&before, hit))
+        };
+        let find_colon = || rules::colon(&before.tokens).map(|hit| self.made(&before, hit));
+        let first = find_before();
+        let is_introduced = first.as_ref().is_some_and(|made| {
+            matches!(made.rule, "before" | "participle")
+                && before
+                    .tokens
+                    .last()
+                    .is_some_and(|last| last.is(":") || last.is(","))
+        });
+        let (stretch, found) = match first {
+            Some(made) if ending == Ending::Closed || is_introduced => (&before, Some(made)),
+            first => match find_behind() {
+                Some(made) => (&behind, Some(made)),
+                None => (&before, first.or_else(find_colon)),
+            },
         };
         let found = found.map(|found| (stretch.block, found));
         let found = found
@@ -176,13 +216,77 @@ impl<'a> Around<'a> {
         Some(made)
     }
 
+    /// "Lund says the water is rising. “…”": whoever speaks in the sentence between two quotations.
+    fn sentence_before(&self, resolver: &mut Resolver<'_>) -> Option<Attribution> {
+        let first = self.quotation().first();
+        let text = &self.block(first.block).text;
+        let from = self
+            .index
+            .checked_sub(1)
+            .map(|index| self.found[index].last());
+        let from = from.filter(|before| before.block == first.block);
+        let start = from
+            .map_or(0, |before| before.marked.end)
+            .min(first.marked.start);
+        let mut tokens = without_brackets(tokens(&text[start..first.marked.start]));
+        let stops: Vec<usize> = (0..tokens.len())
+            .filter(|&at| ends_sentence(&tokens, at))
+            .collect();
+        let last = *stops.last()?;
+        let is_whole = text[first.words.clone()].starts_with(char::is_uppercase);
+        let earlier = stops.len().checked_sub(2).map(|at| stops[at] + 1);
+        // Between quotations the first stop ends the attribution of the one before.
+        let begin = match (earlier, from) {
+            (Some(earlier), _) => earlier,
+            (None, Some(_)) => return None,
+            (None, None) => 0,
+        };
+        if last + 1 != tokens.len() || !is_whole {
+            return None;
+        }
+        tokens.truncate(last);
+        tokens.drain(..begin);
+        let stretch = Stretch {
+            block: first.block,
+            start,
+            tokens,
+        };
+        let hit = rules::reports(&stretch.tokens)?;
+        let mut made = self.made(&stretch, hit);
+        self.name(&mut made, first.block, resolver);
+        Some(made)
+    }
+
+    /// Whether what stands before goes on with the sentence of the quotation before.
+    fn follows_quotation(&self, before: &Stretch<'_>) -> bool {
+        self.index.checked_sub(1).is_some_and(|index| {
+            let last = self.found[index].last();
+            let start = before
+                .tokens
+                .first()
+                .map_or(before.start, |first| before.start + first.range.start);
+            let text = &self.block(before.block).text;
+            last.block == before.block
+                && start >= last.marked.end
+                && text[last.marked.end..start].trim().is_empty()
+                && !text[last.words.clone()].ends_with(['.', '!', '?'])
+        })
+    }
+
     /// Fills in the full name.
     fn name(&self, made: &mut Attribution, block: usize, resolver: &mut Resolver<'_>) {
         let Some(speaker) = &mut made.speaker else {
             return;
         };
-        let offset = self.offset_in(block, &speaker.mention);
-        speaker.name = resolver.name(&speaker.mention, block, offset);
+        let named = speaker
+            .name
+            .take()
+            .unwrap_or_else(|| speaker.mention.clone());
+        let offset = self.offset_in(block, &named);
+        let is_antecedent = named != speaker.mention;
+        speaker.name = resolver
+            .name(&named, block, offset)
+            .or_else(|| is_antecedent.then_some(named));
     }
 
     /// Where words of a block stand in its text.
@@ -195,6 +299,13 @@ impl<'a> Around<'a> {
             .into_iter()
             .find(|&at| map.span(at..at + 1).start == wanted)
             .unwrap_or(text.len())
+    }
+
+    /// In a language whose verbs we do not know: only a line that signs the quotation.
+    fn signed(&self, resolver: &mut Resolver<'_>) -> Option<Attribution> {
+        let (block, mut made) = self.behind_dash(resolver)?;
+        self.name(&mut made, block, resolver);
+        Some(made)
     }
 
     /// The next quotation's start in the same block.
@@ -252,7 +363,7 @@ impl<'a> Around<'a> {
             return None;
         }
         let stretch = sentence_before(text, 0, text.len(), above);
-        let hit = rules::before(&stretch.tokens)?;
+        let hit = rules::before(&stretch.tokens).or_else(|| rules::colon(&stretch.tokens))?;
         let mut made = self.made(&stretch, hit);
         made.rule = "colon-above";
         Some((above, made))
@@ -292,6 +403,7 @@ impl<'a> Around<'a> {
                 name: None,
                 role,
             }),
+            doubted: None,
             cue: None,
             rule: "dash",
             kind: QuotationKind::Speech,
@@ -347,13 +459,15 @@ impl<'a> Around<'a> {
             let range = stretch.start + first.range.start..stretch.start + last.range.end;
             Some(self.block(stretch.block).verbatim(range))
         };
+        let antecedent = hit.who.antecedent.and_then(words);
         let mention = words(hit.who.mention);
         Attribution {
             speaker: mention.map(|mention| Speaker {
                 mention,
-                name: None,
+                name: antecedent,
                 role: hit.who.role.and_then(words),
             }),
+            doubted: None,
             cue: words(hit.cue),
             rule: hit.rule,
             kind: hit.kind,
@@ -362,13 +476,15 @@ impl<'a> Around<'a> {
 
     /// The speaker of the quotation before, if this one goes on with it.
     fn carried_on(&self, before: &[Attribution]) -> Option<Attribution> {
-        let last = before.last().filter(|last| last.speaker.is_some())?;
+        let last = before.last().filter(|last| {
+            last.speaker.is_some() && rule_named(last.rule).is_none_or(Rule::names)
+        })?;
         let (this, previous) = (self.quotation().first(), self.found[self.index - 1].last());
         let rule = if this.block == previous.block {
             let between = &self.block(this.block).text
                 [previous.marked.end..this.marked.start.max(previous.marked.end)];
             let has_other = self.has_other_voice(between, last);
-            (!has_other && between.split_whitespace().count() <= 30).then_some("same-paragraph")?
+            (!has_other && self.is_near(between)).then_some("same-paragraph")?
         } else {
             let is_next = this.block == previous.block + 1;
             let is_whole =
@@ -377,7 +493,7 @@ impl<'a> Around<'a> {
                 && self.block(previous.block).text[previous.marked.end..]
                     .split_whitespace()
                     .count()
-                    <= 12;
+                    <= 40;
             (is_next && is_whole && is_last).then_some("next-paragraph")?
         };
         let kind = if last.kind == QuotationKind::Block {
@@ -393,30 +509,35 @@ impl<'a> Around<'a> {
         })
     }
 
-    /// Whether somebody else is named between two quotations.
-    fn has_other_voice(&self, between: &str, last: &Attribution) -> bool {
-        let said = last
-            .speaker
-            .as_ref()
-            .map_or("", |speaker| speaker.mention.text());
+    /// Whether little more than the attribution's sentence stands between two quotations.
+    fn is_near(&self, between: &str) -> bool {
         let tokens = tokens(between);
-        let names = (0..tokens.len()).filter_map(|at| {
-            let end = super::entities::name_end(&tokens, at)?;
-            Some(&between[tokens[at].range.start..tokens[end - 1].range.end])
-        });
-        let is_same = |name: &str| {
-            said.contains(name)
-                || last
-                    .speaker
-                    .as_ref()
-                    .and_then(|s| s.name.as_ref())
-                    .is_some_and(|full| full.text().contains(name))
+        let end = (0..tokens.len()).find(|&at| ends_sentence(&tokens, at));
+        end.is_none_or(|end| tokens.len() - end <= 40)
+    }
+
+    /// Whether somebody else is named between two quotations, behind the attribution's sentence.
+    fn has_other_voice(&self, between: &str, last: &Attribution) -> bool {
+        let tokens = without_brackets(tokens(between));
+        let Some(end) = (0..tokens.len()).find(|&at| ends_sentence(&tokens, at)) else {
+            return false;
         };
-        let after_sentence = between
-            .split(['.', '!', '?'])
-            .skip(1)
-            .any(|rest| rest.split_whitespace().count() > 2);
-        after_sentence && names.into_iter().any(|name| !is_same(name))
+        let rest = &tokens[end + 1..];
+        let speaker = last.speaker.as_ref();
+        let is_same = |name: &str| {
+            speaker.is_some_and(|speaker| {
+                speaker.mention.text().contains(name)
+                    || speaker
+                        .name
+                        .as_ref()
+                        .is_some_and(|full| full.text().contains(name))
+            })
+        };
+        let mut names = (0..rest.len()).filter_map(|at| {
+            let end = super::entities::name_end(rest, at)?;
+            Some(&between[rest[at].range.start..rest[end - 1].range.end])
+        });
+        rest.len() > 3 && names.any(|name| !is_same(name))
     }
 }
 
@@ -452,12 +573,25 @@ fn without_brackets(tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
     kept
 }
 
+/// Whether a token is the stop of a sentence.
 fn ends_sentence(tokens: &[Token<'_>], at: usize) -> bool {
-    let is_stop = matches!(tokens[at].text, "." | "!" | "?" | "…");
-    let is_abbreviated = at.checked_sub(1).is_some_and(|before| {
-        let word = &tokens[before];
-        word.range.end == tokens[at].range.start
-            && (lexicon::is_title(word.text) || word.text.len() == 1)
+    let stop = tokens[at].text;
+    if !matches!(stop, "." | "!" | "?" | "…") {
+        return false;
+    }
+    let next = tokens.get(at + 1);
+    let goes_on = next.is_some_and(|next| {
+        matches!(next.text, "," | ";" | ":" | ")" | "’s")
+            || next.text.starts_with(char::is_lowercase)
     });
-    is_stop && !is_abbreviated
+    let is_abbreviated = stop == "."
+        && at.checked_sub(1).is_some_and(|before| {
+            let word = &tokens[before];
+            let is_joined = word.range.end == tokens[at].range.start;
+            is_joined
+                && (lexicon::is_title(word.text)
+                    || word.text.chars().count() == 1
+                    || next.is_some() && super::sentences::is_abbreviation(word.text))
+        });
+    !goes_on && !is_abbreviated
 }

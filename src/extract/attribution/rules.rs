@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::lexicon;
 use super::super::tokens::Token;
+use super::clauses::{self, Form};
 use super::phrase::{self, Phrase};
 use crate::extract::QuotationKind;
 
@@ -17,7 +18,7 @@ pub(super) struct Hit {
 }
 
 impl Hit {
-    fn speech(who: Phrase, cue: Range<usize>, rule: &'static str) -> Self {
+    pub(super) fn speech(who: Phrase, cue: Range<usize>, rule: &'static str) -> Self {
         Self {
             who,
             cue,
@@ -48,12 +49,12 @@ pub(super) fn behind(tokens: &[Token<'_>], ending: Ending, is_before_quote: bool
     {
         return None;
     }
-    let is_within = ending == Ending::Within && marks.is_empty();
     let hit = according_to(tokens, first)
+        .or_else(|| thus(tokens, first))
         .or_else(|| as_put(tokens, first))
         .or_else(|| verb_first(tokens, first))
-        .or_else(|| subject_first(tokens, first, is_within))
-        .or_else(|| tail(tokens).filter(|_| ending == Ending::Within))?;
+        .or_else(|| subject_first(tokens, first))
+        .or_else(|| tail(tokens).filter(|_| ending != Ending::Closed))?;
     let rest = tokens.len().saturating_sub(hit.cue.end.max(hit.who.end));
     if ending == Ending::Closed && (rest > 6 || is_before_quote) {
         return None;
@@ -62,9 +63,21 @@ pub(super) fn behind(tokens: &[Token<'_>], ending: Ending, is_before_quote: bool
 }
 
 fn according_to(tokens: &[Token<'_>], at: usize) -> Option<Hit> {
-    let is_here = tokens[at].text.eq_ignore_ascii_case("according") && tokens.get(at + 1)?.is("to");
-    let who = is_here.then(|| phrase::starting_at(tokens, at + 2))??;
-    Some(Hit::speech(who, at..at + 2, "according-to"))
+    let word = tokens[at].text.to_lowercase();
+    let length = match word.as_str() {
+        "according" if tokens.get(at + 1)?.is("to") => 2,
+        "laut" | "selon" | "según" | "segundo" | "secondo" | "volgens" => 1,
+        _ => return None,
+    };
+    let who = phrase::starting_at(tokens, at + length)?;
+    Some(Hit::speech(who, at..at + length, "according-to"))
+}
+
+/// "„…“, so Lund.": the sentence ends with the name.
+fn thus(tokens: &[Token<'_>], at: usize) -> Option<Hit> {
+    matches!(tokens[at].text, "so" | "aldus").then_some(())?;
+    let who = phrase::starting_at(tokens, at + 1)?;
+    (who.end >= tokens.len()).then(|| Hit::speech(who, at..at + 1, "according-to"))
 }
 
 fn as_put(tokens: &[Token<'_>], at: usize) -> Option<Hit> {
@@ -87,19 +100,41 @@ fn tail(tokens: &[Token<'_>]) -> Option<Hit> {
     commas.into_iter().find_map(|comma| {
         let first = comma + 1;
         tokens.get(first).filter(|token| token.is_word)?;
-        let hit = verb_first(tokens, first).or_else(|| subject_first(tokens, first, true))?;
-        (hit.who.end.max(hit.cue.end) + 5 >= tokens.len()).then_some(hit)
+        let hit = verb_first(tokens, first).or_else(|| subject_first(tokens, first))?;
+        (hit.who.end.max(hit.cue.end) + 9 >= tokens.len()).then_some(Hit {
+            rule: "sentence-end",
+            ..hit
+        })
     })
 }
 
 /// "said Ana Lund, director of the clinic".
 fn verb_first(tokens: &[Token<'_>], first: usize) -> Option<Hit> {
-    let verb =
+    let mut verb =
         (first..tokens.len().min(first + 3)).find(|&at| !lexicon::is_adverb(tokens[at].text))?;
-    if !lexicon::is_saying(tokens[verb].text) {
-        return None;
+    // "a déclaré Ana", "a-t-elle ajouté", "ha detto Ana", "hat Ana gesagt"
+    if is_helper(tokens[verb].text) {
+        verb += 1;
+        let is_inverted = tokens
+            .get(verb)
+            .is_some_and(|next| phrase::is_subject_pronoun(next.text));
+        if is_inverted
+            && tokens
+                .get(verb + 1)
+                .is_some_and(|next| lexicon::is_saying(next.text))
+        {
+            return Some(Hit::speech(
+                Phrase::new(verb..verb + 1),
+                verb + 1..verb + 2,
+                "verb-subject",
+            ));
+        }
     }
-    let who = phrase::starting_at(tokens, verb + 1)?;
+    let is_verb = |token: &Token<'_>| {
+        token.text.starts_with(char::is_lowercase) && lexicon::is_saying(token.text)
+    };
+    tokens.get(verb).filter(|token| is_verb(token))?;
+    let who = phrase::starting_at(tokens, verb + 1).or_else(|| somebody(tokens, verb + 1))?;
     let is_object = matches!(
         tokens[verb].text,
         "told" | "tells" | "asked" | "asks" | "called" | "calls"
@@ -107,44 +142,70 @@ fn verb_first(tokens: &[Token<'_>], first: usize) -> Option<Hit> {
     (!is_object).then(|| Hit::speech(who, verb..verb + 1, "verb-subject"))
 }
 
+/// Auxiliaries before a participle of saying.
+fn is_helper(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "ha"
+            | "hanno"
+            | "ont"
+            | "hat"
+            | "haben"
+            | "heeft"
+            | "hebben"
+            | "avait"
+            | "aveva"
+            | "había"
+    )
+}
+
+/// "another", "one": somebody without a name.
+fn somebody(tokens: &[Token<'_>], at: usize) -> Option<Phrase> {
+    let word = tokens.get(at)?.text;
+    let is_alone = tokens.get(at + 1).is_none_or(|next| !next.is_word);
+    let is_somebody = matches!(
+        word,
+        "another" | "one" | "others" | "many" | "some" | "both" | "everyone" | "people"
+    );
+    (is_alone && is_somebody).then(|| Phrase::new(at..at + 1))
+}
+
 /// "she said", "Ana Lund, director of the clinic, said".
-fn subject_first(tokens: &[Token<'_>], first: usize, is_within: bool) -> Option<Hit> {
+fn subject_first(tokens: &[Token<'_>], first: usize) -> Option<Hit> {
     let who = phrase::starting_at(tokens, first);
     let direct = who.as_ref().and_then(|who| {
-        let comma = tokens
-            .get(who.end)
-            .filter(|token| who.role.is_some() && token.is(","));
+        let comma = tokens.get(who.end).filter(|token| token.is(","));
         let verb = verb_from(tokens, who.end + usize::from(comma.is_some()))?;
-        Some(Hit::speech(who.clone(), verb..verb + 1, "subject-verb"))
+        Some(Hit::speech(who.clone(), verb, "subject-verb"))
     });
-    direct.or_else(|| subject_of_later_verb(tokens, first, who).filter(|_| !is_within))
+    direct.or_else(|| subject_of_later_verb(tokens, first))
 }
 
 /// Tokens between the start of a long subject and its verb at most.
-const LONGEST_SUBJECT: usize = 22;
+const LONGEST_SUBJECT: usize = 26;
 
 /// "Harbour Trust chair Ana Lund said", "Ana Lund, who founded the garden, said".
-fn subject_of_later_verb(tokens: &[Token<'_>], first: usize, who: Option<Phrase>) -> Option<Hit> {
+fn subject_of_later_verb(tokens: &[Token<'_>], first: usize) -> Option<Hit> {
     let end = tokens.len().min(first + LONGEST_SUBJECT);
     let is_break = |at: &usize| matches!(tokens[*at].text, ";" | ":" | "—" | "–" | "\"" | "“");
     let stop = (first..end).find(is_break).unwrap_or(end);
-    let verb = (first + 1..stop).find(|&at| lexicon::is_saying(tokens[at].text))?;
-    let has_comma = tokens[first..verb].iter().any(|token| token.is(","));
-    let near = phrase::ending_before(tokens, verb).filter(|near| near.mention.start >= first);
-    let named = who.filter(|who| has_comma && tokens[who.mention.start].is_capital());
-    let who = match has_comma {
-        true => named.or(near)?,
-        false => near?,
-    };
-    Some(Hit::speech(who, verb..verb + 1, "subject-verb"))
+    (first + 1..stop)
+        .filter_map(|at| clauses::cue_at(tokens, at))
+        .filter(|cue| cue.form == Form::Finite)
+        .find_map(|cue| {
+            let who = phrase::ending_before(tokens, cue.verb.start)?;
+            let is_whole = who.start == first && who.antecedent.is_none();
+            is_whole.then(|| Hit::speech(who, cue.verb, "subject-verb"))
+        })
 }
 
 /// A verb of saying at a token, adverbs skipped.
-fn verb_from(tokens: &[Token<'_>], at: usize) -> Option<usize> {
-    let end = tokens.len().min(at + 4);
+fn verb_from(tokens: &[Token<'_>], at: usize) -> Option<Range<usize>> {
+    let end = tokens.len().min(at + 5);
     let verb =
         (at..end).find(|&at| !(tokens[at].is_word && lexicon::is_adverb(tokens[at].text)))?;
-    lexicon::is_saying(tokens[verb].text).then_some(verb)
+    let cue = clauses::cue_at(tokens, verb)?;
+    (cue.form == Form::Finite).then_some(cue.verb)
 }
 
 /// Who is named before a quotation, in its sentence.
@@ -156,6 +217,21 @@ pub(super) fn before(tokens: &[Token<'_>]) -> Option<Hit> {
         .or_else(|| according_to_before(tokens))
         .or_else(|| said_before(tokens))
         .or_else(|| named_before(tokens))
+}
+
+/// Whoever says something in a sentence that stands before a quotation.
+pub(super) fn reports(tokens: &[Token<'_>]) -> Option<Hit> {
+    let end = tokens.len();
+    let last = clauses::speaker(tokens)?;
+    let is_tail = last.cue.end + 3 >= end;
+    let hit = match is_tail {
+        true => tail(tokens).unwrap_or(last),
+        false => last,
+    };
+    Some(Hit {
+        rule: "sentence-before",
+        ..hit
+    })
 }
 
 /// "with a vision to", "the clinic’s mission is to", "Their motto:".
@@ -198,11 +274,7 @@ fn mission(tokens: &[Token<'_>]) -> Option<Hit> {
     let who = match possessive {
         Some("’s") => phrase::ending_before(tokens, noun - 1),
         Some(word) if lexicon::is_they(word) || lexicon::is_he(word) || lexicon::is_she(word) => {
-            Some(Phrase {
-                mention: noun - 1..noun,
-                role: None,
-                end: noun,
-            })
+            Some(Phrase::new(noun - 1..noun))
         }
         _ => owner(tokens, noun).or_else(|| phrase::first(tokens).filter(|who| who.end <= noun)),
     };
@@ -270,97 +342,39 @@ fn words_of(tokens: &[Token<'_>]) -> Option<Hit> {
 }
 
 fn according_to_before(tokens: &[Token<'_>]) -> Option<Hit> {
-    let at = tokens
-        .iter()
-        .rposition(|token| token.text.eq_ignore_ascii_case("according"))?;
+    let at = tokens.iter().rposition(|token| {
+        matches!(
+            token.text.to_lowercase().as_str(),
+            "according" | "laut" | "selon" | "según" | "segundo" | "secondo" | "volgens"
+        )
+    })?;
     according_to(tokens, at)
 }
 
 /// "Ana Lund told us:", "saying", and the German "sagte Ana Lund:".
 fn said_before(tokens: &[Token<'_>]) -> Option<Hit> {
-    let from = tokens.len().saturating_sub(16);
-    let verb = (from..tokens.len())
-        .rev()
-        .find(|&at| lexicon::is_saying(tokens[at].text))?;
-    let is_far = tokens[verb + 1..]
-        .iter()
-        .any(|token| matches!(token.text, ";" | "." | "!" | "?"));
-    if is_far {
-        return None;
-    }
-    if is_passive(tokens, verb) {
-        return None;
-    }
-    if tokens[verb].text.ends_with("ing") {
-        return participle(tokens, verb);
-    }
-    if let Some(hit) = reporting_clause(tokens, verb) {
+    if let Some(hit) = inverted_before(tokens) {
         return Some(hit);
     }
-    if let Some(who) = phrase::ending_before(tokens, verb) {
-        return Some(Hit::speech(who, verb..verb + 1, "before"));
-    }
-    if let Some(who) = coordinated(tokens, verb) {
-        return Some(Hit::speech(who, verb..verb + 1, "before"));
-    }
+    let hit = clauses::speaker(tokens)?;
+    Some(hit)
+}
+
+/// "sagte Ana Lund:", "Said Ana Lund:".
+fn inverted_before(tokens: &[Token<'_>]) -> Option<Hit> {
+    tokens.last().filter(|last| last.is(":"))?;
+    let from = tokens
+        .iter()
+        .rposition(|token| token.is(","))
+        .map_or(0, |comma| comma + 1);
+    let verb =
+        (from..tokens.len().min(from + 3)).find(|&at| lexicon::is_saying(tokens[at].text))?;
     let who = phrase::starting_at(tokens, verb + 1)?;
-    let is_inverted = tokens.last().is_some_and(|last| last.is(":"));
-    is_inverted.then(|| Hit::speech(who, verb..verb + 1, "before-inverted"))
-}
-
-/// "Ana Lund laughed and said": the subject of the verb before is that of this one.
-fn coordinated(tokens: &[Token<'_>], verb: usize) -> Option<Phrase> {
-    let before = tokens.get(verb.checked_sub(1)?)?;
-    if !matches!(before.text, "and" | "but" | "then" | "or") {
-        return None;
-    }
-    let earlier = (0..verb)
-        .rev()
-        .find(|&at| lexicon::is_saying(tokens[at].text));
-    earlier
-        .and_then(|earlier| phrase::ending_before(tokens, earlier))
-        .or_else(|| phrase::first(tokens).filter(|who| who.end < verb))
-}
-
-/// "was asked", "is called": the subject did not say it.
-fn is_passive(tokens: &[Token<'_>], verb: usize) -> bool {
-    let before = verb.checked_sub(1).map_or("", |before| tokens[before].text);
-    let is_form = matches!(
-        tokens[verb].text,
-        "asked" | "told" | "called" | "quoted" | "described" | "reported" | "dismissed"
-    );
-    is_form && matches!(before, "was" | "were" | "been" | "is" | "are" | "being")
-}
-
-/// "Ana Lund waved, saying", "a sign saying".
-fn participle(tokens: &[Token<'_>], verb: usize) -> Option<Hit> {
-    let follows_comma = verb
-        .checked_sub(1)
-        .is_some_and(|before| tokens[before].is(","));
-    let who = match follows_comma {
-        true => phrase::first(&tokens[..verb])?,
-        false => phrase::ending_before(tokens, verb).or_else(|| phrase::first(&tokens[..verb]))?,
-    };
-    Some(Hit::speech(who, verb..verb + 1, "participle"))
-}
-
-/// "Ana Lund said she thinks": whoever says, not whoever thinks.
-fn reporting_clause(tokens: &[Token<'_>], verb: usize) -> Option<Hit> {
-    let inner = phrase::ending_before(tokens, verb)?;
-    let is_pronoun =
-        inner.mention.len() == 1 && lexicon::is_pronoun(tokens[inner.mention.start].text);
-    if !is_pronoun {
-        return None;
-    }
-    let outer = (0..inner.mention.start)
-        .rev()
-        .find(|&at| lexicon::is_saying(tokens[at].text))?;
-    let is_near = inner.mention.start - outer <= 3
-        && tokens[outer + 1..inner.mention.start]
-            .iter()
-            .all(|token| matches!(token.text, "that" | "," | "how"));
-    let who = phrase::ending_before(tokens, outer).filter(|_| is_near)?;
-    Some(Hit::speech(who, outer..outer + 1, "before"))
+    (verb == from
+        && who.end + 1 == tokens.len()
+        && !tokens[verb].text.ends_with("ing")
+        && tokens[who.mention.start].is_capital())
+    .then(|| Hit::speech(who, verb..verb + 1, "before-inverted"))
 }
 
 /// "Ana Lund:".
@@ -369,8 +383,22 @@ fn named_before(tokens: &[Token<'_>]) -> Option<Hit> {
         .len()
         .checked_sub(1)
         .filter(|&end| tokens[end].is(":"))?;
-    let who = phrase::starting_at(tokens, 0).filter(|who| who.end == end)?;
+    // "Who keeps the key - Ana Lund:"
+    let dash = tokens[..end]
+        .iter()
+        .rposition(|token| matches!(token.text, "-" | "—" | "–"));
+    let start = dash.map_or(0, |dash| dash + 1);
+    let who = phrase::starting_at(tokens, start).filter(|who| who.end == end)?;
     tokens[who.mention.start]
         .is_capital()
         .then(|| Hit::speech(who, end..end + 1, "colon"))
+}
+
+/// "She also played up her strength:": whoever the sentence is about.
+pub(super) fn colon(tokens: &[Token<'_>]) -> Option<Hit> {
+    let end = tokens.len().checked_sub(1)?;
+    tokens[end].is(":").then_some(())?;
+    let who =
+        phrase::first(tokens).filter(|who| who.end < end && phrase::is_somebody(tokens, who))?;
+    Some(Hit::speech(who, end..end + 1, "colon-subject"))
 }

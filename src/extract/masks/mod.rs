@@ -3,6 +3,9 @@
 //! In: the tokens of a text. Out: which of them are masked. Whatever is masked is never a figure,
 //! nor part of one. Most rules stand in a table; those that must look around are functions.
 
+mod clock;
+mod codes;
+mod moments;
 mod rules;
 
 use super::numbers::lexicon::Class;
@@ -41,16 +44,35 @@ type Rule = fn(&Tokens, usize) -> Option<usize>;
 
 const RULES: &[Rule] = &[
     address_of_the_web,
+    codes::identifier,
     unreadable,
     phone_number,
-    rules::end,
+    clock::range,
+    clock::words,
+    table,
+    codes::long_or_zero,
+    clock::hour,
+    score,
     short_date,
+    moments::end,
     year,
     code,
     name_with_number,
     capital_number_word,
     list_marker,
 ];
+
+/// The rules of the table; an amount of money is no day: "$12 December 27".
+fn table(tokens: &Tokens, at: usize) -> Option<usize> {
+    let is_money = tokens
+        .before(at)
+        .is_some_and(|t| t.is(Class::SIGN) && !t.is(Class::WORD));
+    if is_money {
+        None
+    } else {
+        rules::end(tokens, at)
+    }
+}
 
 /// E-mail addresses, links, mentions, hashtags.
 fn address_of_the_web(tokens: &Tokens, at: usize) -> Option<usize> {
@@ -106,7 +128,10 @@ fn phone_number(tokens: &Tokens, at: usize) -> Option<usize> {
     }
     let is_number = groups > 1 && digits >= 7 || groups == 1 && digits >= 9;
     let is_money = tokens.before(at).is_some_and(|t| t.is(Class::SIGN));
-    let is_counting = rules::is_unit(tokens, end) || rules::is_noun(tokens, end);
+    let has_extension = ["ext", "x", "extension"]
+        .iter()
+        .any(|word| tokens.reads(end, word));
+    let is_counting = rules::is_unit(tokens, end) || rules::is_noun(tokens, end) && !has_extension;
     (is_number && !is_money && !is_counting).then_some(end)
 }
 
@@ -119,9 +144,29 @@ fn short_date(tokens: &Tokens, at: usize) -> Option<usize> {
     (is_date && !divides && !is_counting).then_some(at + 3)
 }
 
+/// `2-1`, `0-0`: a range rises, a score need not.
+fn score(tokens: &Tokens, at: usize) -> Option<usize> {
+    let is_dash = matches!(tokens.word(at + 1), "-" | "–")
+        && tokens.is_glued(at + 1)
+        && tokens.is_glued(at + 2);
+    let (us, them) = (tokens.get(at)?, tokens.get(at + 2)?);
+    let is_short = |word: &str| word.len() <= 3;
+    let is_pair = us.is(Class::WHOLE)
+        && them.is(Class::WHOLE)
+        && is_short(tokens.word(at))
+        && is_short(tokens.word(at + 2));
+    let is_counting = rules::is_unit(tokens, at + 3);
+    (is_dash && is_pair && us.spaced && us.value >= them.value && !is_counting).then_some(at + 3)
+}
+
 /// A year that stands alone: "in 2019", "the 2018 elections".
 fn year(tokens: &Tokens, at: usize) -> Option<usize> {
-    if !tokens.is(at, Class::YEAR) || rules::is_unit(tokens, at + 1) {
+    // Stone is a unit and a name.
+    let is_name = tokens.is(at + 1, Class::CAPITAL) && tokens.word(at + 1).len() > 3;
+    if !tokens.is(at, Class::YEAR)
+        || rules::is_unit(tokens, at + 1) && !is_name
+        || is_range_of_amounts(tokens, at)
+    {
         return None;
     }
     let is_before = |words: &[&str]| at > 0 && words.iter().any(|w| tokens.reads(at - 1, w));
@@ -137,6 +182,14 @@ fn year(tokens: &Tokens, at: usize) -> Option<usize> {
         "in", "since", "by", "until", "till", "from", "during", "of", "for", "the", "before",
         "after", "early", "late", "mid", "between", "circa", "year", "their", "its", "his", "her",
     ]);
+    let is_dated = is_before(&[
+        "in", "since", "by", "until", "till", "between", "circa", "year", "before", "after",
+        "during", "around", "and",
+    ]);
+    if !(1600.0..2100.0).contains(&tokens.get(at)?.value) && !is_dated {
+        // Few write about those years, many about so many people.
+        return None;
+    }
     let is_human = tokens.is(at + 1, Class::HUMAN.with(Class::PLURAL));
     let is_year = if is_recent {
         is_led || !is_human
@@ -144,6 +197,20 @@ fn year(tokens: &Tokens, at: usize) -> Option<usize> {
         is_led && !is_human || !is_counting
     };
     is_year.then_some(at + 1)
+}
+
+/// `1000 to 2000 hires`, `2000 - 2500 calories`: a number of four digits beside one that is no year.
+fn is_range_of_amounts(tokens: &Tokens, at: usize) -> bool {
+    let is_link = |i: usize| matches!(tokens.word(i), "to" | "-" | "–");
+    let is_amount = |i: usize| {
+        let number = tokens.get(i);
+        number.is_some_and(|n| {
+            let is_year = n.is(Class::YEAR) && n.value >= 1600.0;
+            n.is(Class::NUMBER) && n.value >= 1000.0 && !is_year
+        })
+    };
+    let before = at >= 2 && is_link(at - 1) && is_amount(at - 2);
+    before || is_link(at + 1) && is_amount(at + 2)
 }
 
 /// Digits glued to letters that are no unit: `G20`, `B-52`, `5G`, `737MAX`.
@@ -156,7 +223,9 @@ fn code(tokens: &Tokens, at: usize) -> Option<usize> {
             i
         }
     };
-    if tokens.is(at, Class::WORD) && !tokens.is(at, Class::SIGN) {
+    // `$US113` is money.
+    let is_money = at > 0 && tokens.reads(at - 1, "$") && tokens.is_glued(at);
+    if tokens.is(at, Class::WORD) && !tokens.is(at, Class::SIGN) && !is_money {
         let next = behind_dash(at + 1);
         let is_name = next == at + 1 || tokens.is(at, Class::CAPITAL);
         return (is_name && is_number(next) && tokens.is_glued(next))

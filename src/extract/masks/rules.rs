@@ -28,20 +28,58 @@ const RULES: &[(&str, Next, &[&str])] = &[
             "the? DAY|ORDINAL of? MONTH .? ,? of? YEAR?",
             "MONTH .? ,? of? YEAR",
             "WEEKDAY ,? the? ORDINAL",
-            "YEAR ~-|/|– ~SMALL ~-|/|– ~SMALL",
             "SMALL ~-|/|– ~SMALL ~-|/|– ~YEAR|SMALL",
             "SMALL ~-|/ ~MONTH ~-|/? ~NUMBER?",
             "MONTH ~-|/ ~NUMBER",
+            "SMALL -|/ YEAR",
+            "YEAR -|/ DAY",
+            "DAY ~-|/ ~ODD",
+            "MONTH TENS ONES? ,? YEAR?",
+            "MONTH ORDINAL ,? YEAR?",
+            "TENS -? ONES? of? MONTH ,? YEAR?",
+            "ONES of? MONTH ,? YEAR?",
+            "WEEKDAY the? DAY|ONES",
             "YEAR ~/|–|-|— ~YEAR|MINUTE|SMALL",
-            "TENS -? ORDINAL",
+            "WEEKDAY morning|afternoon|evening? DAY to|-|– DAY",
         ],
     ),
-    ("day", Next::Bare, &["the SMALL"]),
+    (
+        "day",
+        Next::Bare,
+        &[
+            "the SMALL",
+            "on|WEEKDAY NUMBER",
+            "on|in SMALL ~-|. ~SMALL",
+            "MONTH of? SMALL",
+            "MONTH between? DAY and DAY",
+            "MONTH ONES",
+            "later|sooner|earlier than YEAR|HOUR",
+        ],
+    ),
+    (
+        "written-out",
+        Next::Any,
+        &[
+            "TENS -? ORDINAL",
+            "YEAR ~-|/|– ~SMALL ~-|/|– ~SMALL",
+            "HOUR ~- ~ish",
+            "two thousands",
+            "two thousand and tens|twenties|thirties",
+            "twenty - tens|twenties|thirties",
+        ],
+    ),
+    (
+        "appointment",
+        Next::Bare,
+        &["appointment|meeting|reservation|slot|alarm|call to|for SMALL|ONES|TENS ONES?"],
+    ),
     (
         "decade",
         Next::Any,
         &[
             "WHOLE ~s",
+            "WHOLE ~'|’ ~s",
+            "ONES seventies|eighties|nineties|sixties|fifties|forties|thirties|twenties",
             "' ~WHOLE ~s",
             "’ ~WHOLE ~s",
             "‘ ~WHOLE ~s",
@@ -59,6 +97,8 @@ const RULES: &[(&str, Next, &[&str])] = &[
             "NUMBER|ONES am|pm|a.m.|p.m.|a.m|p.m",
             "NUMBER|ONES TENS o'clock|o’clock|am|pm|a.m.|p.m.|a.m|p.m",
             "NUMBER|ONES o'clock|o’clock",
+            "WHOLE gmt|utc|bst|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|jst|ist",
+            "NUMBER|ONES|TENS min|mins|minutes past|to NUMBER|ONES TENS?",
             "half past NUMBER|ONES",
             "quarter past|to NUMBER|ONES",
             "NUMBER|ONES|TENS minutes past|to NUMBER|ONES",
@@ -68,8 +108,6 @@ const RULES: &[(&str, Next, &[&str])] = &[
         "hour",
         Next::Bare,
         &[
-            "at|until|till|by|before|after|around NUMBER|ONES",
-            "at|until|till|by|before|after|around ONES TENS",
             "five|ten|twenty to ONES",
             "NUMBER|ONES|TENS past NUMBER|ONES",
         ],
@@ -96,11 +134,31 @@ const RULES: &[(&str, Next, &[&str])] = &[
         ],
     ),
     (
+        "kind",
+        Next::NoUnit,
+        &["category|type|model|stage|phase|tier|class|grade|version SMALL|ONES"],
+    ),
+    (
+        "aircraft",
+        Next::Any,
+        &["707|717|727|737|747|757|767|777|787 CAPITAL|jet|jets|aircraft"],
+    ),
+    (
+        "norm",
+        Next::Any,
+        &["iso|iec|din|rfc|ansi WHOLE", "WHOLE zip|postcode|postcodes"],
+    ),
+    (
+        "index",
+        Next::NoUnit,
+        &["nasdaq|sp|asx|topix|ibex|sensex|nifty WHOLE"],
+    ),
+    (
         "address",
         Next::Any,
         &[
-            "WHOLE CAPITAL st|street|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|square|place|highway",
-            "WHOLE CAPITAL CAPITAL st|street|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|square|place|highway",
+            "WHOLE CAPITAL|ORDINAL st|street|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|square|place|highway|way|terrace|crescent|parkway",
+            "WHOLE CAPITAL CAPITAL|ORDINAL st|street|road|rd|avenue|ave|lane|ln|drive|dr|boulevard|blvd|court|square|place|highway|way|terrace|crescent|parkway",
         ],
     ),
     (
@@ -198,12 +256,20 @@ pub(super) fn is_noun(tokens: &Tokens, at: usize) -> bool {
         && !tokens.is(at, Class::STOP.with(Class::CAPITAL).with(Class::MONTH))
 }
 
+/// Whether more digits hang on the last one: `4/22`, `3-8`, `8:00`.
+pub(super) fn goes_on(tokens: &Tokens, at: usize) -> bool {
+    let is_joint = matches!(tokens.word(at), "/" | "-" | "–" | ":" | ".");
+    is_joint && tokens.is_glued(at) && tokens.is_glued(at + 1) && tokens.is(at + 1, Class::NUMBER)
+}
+
 impl Next {
     fn allows(self, tokens: &Tokens, at: usize) -> bool {
         match self {
             Self::Any => true,
-            Self::NoUnit => !is_unit(tokens, at) && !tokens.is(at, Class::HUMAN),
-            Self::Bare => !is_unit(tokens, at) && !is_noun(tokens, at),
+            Self::NoUnit => {
+                !is_unit(tokens, at) && !tokens.is(at, Class::HUMAN) && !goes_on(tokens, at)
+            }
+            Self::Bare => !is_unit(tokens, at) && !is_noun(tokens, at) && !goes_on(tokens, at),
         }
     }
 }

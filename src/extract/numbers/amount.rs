@@ -60,7 +60,7 @@ pub(super) fn slashed(tokens: &Tokens, at: usize) -> Option<(usize, f64, f64)> {
     let is_glued = tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
     let is_short = tokens.is(at, Class::SMALL) && tokens.is(at + 2, Class::SMALL);
     let (n, of) = (tokens.get(at)?.value, tokens.get(at + 2)?.value);
-    let is_usual = [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0].contains(&of);
+    let is_usual = [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 16.0, 32.0, 64.0].contains(&of);
     let is_whole = !(tokens.is_glued(at + 3) && tokens.is(at + 3, Class::WORD));
     (is_slash && is_glued && is_short && is_usual && n < of && is_whole).then_some((at + 3, n, of))
 }
@@ -132,9 +132,11 @@ fn suffix(tokens: &Tokens, at: usize, after_sign: bool) -> Option<f64> {
     let is_glued = tokens.is_glued(at);
     let has_noun = tokens.is(at + 1, Class::WORD)
         && !tokens.is(at + 1, Class::STOP.with(Class::CAPITAL))
-        || tokens.reads(at + 1, "of");
+        || ["of", "more", "combined", "total"]
+            .iter()
+            .any(|word| tokens.reads(at + 1, word));
     match letter.as_str() {
-        "mn" | "mln" | "mio" => Some(1e6),
+        "mn" | "mln" | "mil" | "mio" => Some(1e6),
         "bn" | "bln" => Some(1e9),
         "tn" | "trn" => Some(1e12),
         "k" if is_glued => Some(1e3),

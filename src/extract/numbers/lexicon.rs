@@ -21,6 +21,11 @@ impl Class {
         Self(self.0 | other.0)
     }
 
+    /// This set without the other.
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether the sets have something in common.
     pub(crate) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -49,7 +54,7 @@ classes! {
     2 WHOLE "Digits only.";
     3 DAY "1 to 31, one or two digits.";
     4 MINUTE "00 to 59, two digits.";
-    5 YEAR "1000 to 2099, four digits.";
+    5 YEAR "1000 to 2199, four digits.";
     6 ORDINAL "`21st`, `first`.";
     7 ONES "`zero` to `nineteen`.";
     8 TENS "`twenty` to `ninety`.";
@@ -88,6 +93,7 @@ classes! {
     41 COMPARATIVE "`more`, `higher`: what a factor compares.";
     42 QUALIFIES "A word of a qualifier, between `from` and its number.";
     43 CHANGES "A verb or particle of change: `rose`, `down`.";
+    46 HOUR "1 to 24, two digits at most.";
     45 OFFICE "An office or body that says things: `council`, `ministry`, `police`.";
     44 LEADS_FRACTION "A word that makes `half` or `a third` behind it a fraction.";
 }
@@ -97,7 +103,7 @@ pub(super) fn class(written: &str) -> Class {
     let Some(first) = written.chars().next() else {
         return Class::NONE;
     };
-    if first.is_ascii_digit() {
+    if first.is_ascii_digit() || first == '.' && written.len() > 1 {
         return digits(written);
     }
     let mut folded = written.to_lowercase();
@@ -110,6 +116,10 @@ pub(super) fn class(written: &str) -> Class {
         &folded
     };
     let mut class = LEXICON.get(key).copied().unwrap_or(Class::NONE);
+    // US and WHO are names, whatever the words in lower case are.
+    if written.len() > 1 && written.chars().all(char::is_uppercase) {
+        class = class.without(Class::STOP);
+    }
     if first.is_alphabetic() {
         class = class.with(Class::WORD);
     }
@@ -132,8 +142,9 @@ fn digits(written: &str) -> Class {
         (is_whole, Class::WHOLE),
         (len <= 2 && (1.0..=31.0).contains(&value), Class::DAY),
         (len <= 2 && value >= 1.0, Class::SMALL),
+        (len <= 2 && (1.0..=24.0).contains(&value), Class::HOUR),
         (len == 2 && value < 60.0, Class::MINUTE),
-        (len == 4 && (1000.0..2100.0).contains(&value), Class::YEAR),
+        (len == 4 && (1000.0..2200.0).contains(&value), Class::YEAR),
     ];
     tests
         .iter()
@@ -166,7 +177,7 @@ const WORDS: &[(Class, &str)] = &[
     (Class::TENS, "twenty thirty forty fifty sixty seventy eighty ninety"),
     (Class::HUNDRED, "hundred"),
     (Class::SCALE, "thousand million billion trillion quadrillion lakh crore"),
-    (Class::SUFFIX, "k m mn mm mln mio b bn bln t tn trn"),
+    (Class::SUFFIX, "k m mn mm mln mil mio b bn bln t tn trn"),
     (Class::DOZEN, "dozen"),
     (Class::PLENTY, "tens dozens hundreds thousands millions billions trillions"),
     (

@@ -5,6 +5,7 @@
 //! and qualifier with it; two numbers may be one ratio or one range.
 
 mod amount;
+mod elliptic;
 pub(crate) mod lexicon;
 mod noun;
 mod part;
@@ -51,11 +52,27 @@ pub(crate) struct Quantity {
     pub(crate) noun: Option<Range<usize>>,
     /// "over", "up to".
     pub(crate) qualifier: Option<Range<usize>>,
+    /// The number it was before, where words stand between: "20%" in "from 20% in 2010 to 35%".
+    pub(crate) came_from: Option<Range<usize>>,
     /// Where the figure, its unit and its rate end; the noun may follow.
     pub(crate) end: usize,
 }
 
 impl Quantity {
+    /// A number that is counted or measured in nothing yet.
+    fn plain(figure: Range<usize>, value: Value) -> Self {
+        Self {
+            end: figure.end,
+            figure,
+            value,
+            unit: None,
+            form: Form::Plain,
+            noun: None,
+            qualifier: None,
+            came_from: None,
+        }
+    }
+
     /// What its unit measures.
     pub(crate) fn dimension(&self) -> Option<Dimension> {
         self.unit.as_ref().map(|unit| unit.dimension)
@@ -77,6 +94,7 @@ pub(crate) fn find(tokens: &Tokens, masked: &Masks) -> Vec<Quantity> {
             None => at += 1,
         }
     }
+    elliptic::inherit(tokens, &mut found);
     found
 }
 

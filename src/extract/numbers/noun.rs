@@ -18,7 +18,8 @@ pub(super) fn behind(tokens: &Tokens, quantity: &Quantity) -> Option<Range<usize
     let at = quantity.end;
     let is_one = quantity.value == Value::One(1.0);
     if tokens.reads(at, "of") {
-        let takes_of = is_one || quantity.unit.is_some() || quantity.form != Form::Plain;
+        let is_set = behind_determiners(tokens, at + 1) > at + 1;
+        let takes_of = is_one || is_set || quantity.unit.is_some() || quantity.form != Form::Plain;
         return takes_of.then(|| phrase(tokens, behind_determiners(tokens, at + 1), false))?;
     }
     let is_hyphen = tokens.is(at, Class::DASH) && tokens.is_glued(at) && tokens.is_glued(at + 1);
@@ -28,7 +29,8 @@ pub(super) fn behind(tokens: &Tokens, quantity: &Quantity) -> Option<Range<usize
             phrase(tokens, behind_determiners(tokens, at), false)
         }
         None if is_hyphen => phrase(tokens, at + 1, true),
-        None => phrase(tokens, at, is_one),
+        None if tokens.reads(at, "times") => Some(at..at + 1),
+        None => phrase(tokens, behind_more(tokens, at), is_one),
         Some(Dimension::Measure | Dimension::Time) if is_compound(tokens, quantity) => {
             phrase(tokens, at, true)
         }
@@ -40,6 +42,13 @@ pub(super) fn behind(tokens: &Tokens, quantity: &Quantity) -> Option<Range<usize
 fn is_compound(tokens: &Tokens, quantity: &Quantity) -> bool {
     let dash = quantity.figure.end;
     tokens.is(dash, Class::DASH) && tokens.is_glued(dash) && quantity.end > dash
+}
+
+/// "eight more picks", "50 other towns": the word is no part of the name.
+fn behind_more(tokens: &Tokens, at: usize) -> usize {
+    const WORDS: [&str; 5] = ["more", "other", "further", "extra", "such"];
+    let is_word = WORDS.iter().any(|word| tokens.reads(at, word));
+    at + usize::from(is_word && !tokens.reads(at + 1, "than"))
 }
 
 fn behind_determiners(tokens: &Tokens, at: usize) -> usize {
@@ -65,7 +74,11 @@ fn phrase(tokens: &Tokens, at: usize, is_single: bool) -> Option<Range<usize>> {
                 Some(at..behind_plurals(tokens, end))
             };
         }
-        end += if is_hyphen(tokens, end + 1) { 2 } else { 1 };
+        end += if is_hyphen(tokens, end + 1) || is_adjective_pair(tokens, end) {
+            2
+        } else {
+            1
+        };
     }
     let is_ended = !is_inside(tokens, end, false);
     let is_verb = !is_single && looks_like_verb(tokens.word(at));
@@ -84,16 +97,24 @@ fn behind_plurals(tokens: &Tokens, at: usize) -> usize {
 
 /// Whether a noun phrase may hold this token.
 fn is_inside(tokens: &Tokens, at: usize, is_first: bool) -> bool {
-    let is_bound = tokens.before(at).is_some_and(|t| t.is(Class::DASH)) || is_first;
+    let is_hyphened = tokens.before(at).is_some_and(|t| t.is(Class::DASH)) && tokens.is_glued(at);
+    let stops = Class::STOP
+        .with(Class::ONES)
+        .with(Class::TENS)
+        .with(Class::LINK)
+        .with(Class::COMPARATIVE);
     tokens.is(at, Class::WORD)
-        && !tokens.is(
-            at,
-            Class::STOP
-                .with(Class::ONES)
-                .with(Class::TENS)
-                .with(Class::LINK),
-        )
-        && (is_bound || !tokens.is_glued(at))
+        && (is_hyphened && !is_first || !tokens.is(at, stops))
+        && (is_hyphened || is_first || !tokens.is_glued(at))
+}
+
+/// "digital and physical sales": an adjective that goes on to another.
+fn is_adjective_pair(tokens: &Tokens, at: usize) -> bool {
+    const ENDINGS: [&str; 6] = ["al", "ic", "ive", "ous", "ful", "able"];
+    let is_adjective = ENDINGS
+        .iter()
+        .any(|ending| tokens.word(at).ends_with(ending));
+    is_adjective && tokens.reads(at + 1, "and") && is_inside(tokens, at + 2, false)
 }
 
 /// A hyphen between two words.

@@ -25,13 +25,8 @@ pub(super) fn read(tokens: &Tokens, masked: &Masks, at: usize) -> Option<Quantit
 
 fn quantity(figure: Range<usize>, value: Value, form: Form) -> Quantity {
     Quantity {
-        end: figure.end,
-        figure,
-        value,
-        unit: None,
         form,
-        noun: None,
-        qualifier: None,
+        ..Quantity::plain(figure, value)
     }
 }
 
@@ -106,6 +101,14 @@ fn fraction(tokens: &Tokens, at: usize) -> Option<Quantity> {
         return make(at + 1, n, of);
     }
     if let Some((end, n, of)) = amount::slashed(tokens, at) {
+        if let Some((unit_end, unit)) = units::at(tokens, end).filter(|_| !tokens.is_glued(end)) {
+            // "1/2 pound of flour"
+            return Some(Quantity {
+                unit: Some(unit),
+                end: unit_end,
+                ..quantity(at..end, Value::Ratio { n, of }, Form::Plain)
+            });
+        }
         return if is_of(end) { make(end, n, of) } else { None };
     }
     let (n, end) = numerator(tokens, at)?;
@@ -172,7 +175,8 @@ fn half(tokens: &Tokens, at: usize) -> Option<Quantity> {
 fn fold(tokens: &Tokens, masked: &Masks, at: usize) -> Option<Quantity> {
     let make = |end, value| Some(quantity(at..end, Value::One(value), Form::Factor));
     let is_comparing = |at| tokens.reads(at, "as") || tokens.is(at, Class::COMPARATIVE);
-    if tokens.reads(at, "twice") && is_comparing(at + 1) {
+    let is_bare = tokens.is(at + 2, Class::CAPITAL.with(Class::PRONOUN));
+    if tokens.reads(at, "twice") && is_comparing(at + 1) && !is_bare {
         return make(at + 1, 2.0);
     }
     if let Some(number) = tokens.word(at).to_lowercase().strip_suffix("fold") {
@@ -188,11 +192,10 @@ fn fold(tokens: &Tokens, masked: &Masks, at: usize) -> Option<Quantity> {
         return make(behind + 2, factor.value);
     }
     let is_times = tokens.reads(behind, "times") && is_comparing(behind + 1);
-    if is_times {
-        make(behind + 1, factor.value)
-    } else {
-        None
-    }
+    is_times.then(|| Quantity {
+        noun: Some(behind..behind + 1),
+        ..quantity(at..behind + 1, Value::One(factor.value), Form::Factor)
+    })
 }
 
 /// `doubled`, `tripled`, `halved`.

@@ -24,6 +24,9 @@ struct Measured {
 /// The number or range that begins at a token.
 pub(super) fn read(tokens: &Tokens, masked: &Masks, at: usize) -> Option<Quantity> {
     let first = measured(tokens, masked, at)?;
+    if let Some(change) = change(tokens, masked, &first) {
+        return Some(change);
+    }
     let second = joined(tokens, masked, &first);
     let (value, last) = match second {
         Some(second) => (span(&first, &second), second),
@@ -36,13 +39,48 @@ pub(super) fn read(tokens: &Tokens, masked: &Masks, at: usize) -> Option<Quantit
         Form::Plain
     };
     Some(Quantity {
-        figure: first.start..last.figure_end.max(first.figure_end),
-        value,
-        unit,
         form,
-        noun: None,
-        qualifier: None,
+        unit,
         end: last.end.max(first.end),
+        ..Quantity::plain(first.start..last.figure_end.max(first.figure_end), value)
+    })
+}
+
+/// Words that may stand between the numbers of a change.
+const LONGEST_GAP: usize = 8;
+
+/// `from 20% in 2010 to 35% in 2020`: the figure is what it came to, and the change is kept with it.
+fn change(tokens: &Tokens, masked: &Masks, first: &Measured) -> Option<Quantity> {
+    if !led_by(tokens, first.start, "from") {
+        return None;
+    }
+    let gap = first.end..first.end + LONGEST_GAP;
+    let ends = |i: &usize| {
+        let is_number = tokens.is(*i, Class::NUMBER.with(Class::SIGN)) && !masked.covers(*i);
+        is_number || matches!(tokens.word(*i), "" | "." | ";" | "(" | ")" | ":")
+    };
+    let gap = gap.start..gap.clone().find(ends).unwrap_or(gap.end);
+    let link = gap
+        .clone()
+        .find(|i| tokens.reads(*i, "to"))
+        .filter(|link| *link > first.end)?;
+    let up = usize::from(tokens.reads(link - 1, "up"));
+    if link - up == first.end {
+        // `from 450 up to 900`
+        let last = measured(tokens, masked, link + 1).filter(|last| may_join(first, last))?;
+        return Some(Quantity {
+            unit: last.unit.clone().or_else(|| first.unit.clone()),
+            end: last.end,
+            ..Quantity::plain(first.start..last.figure_end, span(first, &last))
+        });
+    }
+    let last = measured(tokens, masked, link + 1).filter(|last| may_join(first, last))?;
+    let figure = last.start..last.figure_end;
+    Some(Quantity {
+        unit: last.unit.clone().or_else(|| first.unit.clone()),
+        end: last.end,
+        came_from: Some(first.start..first.figure_end),
+        ..Quantity::plain(figure, span(first, &last))
     })
 }
 
@@ -51,10 +89,17 @@ fn is_age(unit: &str) -> bool {
 }
 
 fn measured(tokens: &Tokens, masked: &Masks, start: usize) -> Option<Measured> {
-    let minus = minus(tokens, start);
-    let sign_at = if minus == 0.0 { start } else { start + 1 };
+    let (minus, sign_at) = minus(tokens, start);
     let sign = units::sign(tokens, sign_at);
     let number_at = sign.as_ref().map_or(sign_at, |(end, _)| *end);
+    // `$-5`: the sign may stand behind the currency.
+    let is_behind = sign.is_some() && minus == 0.0 && tokens.is_glued(number_at);
+    let (behind, number_at) = if is_behind {
+        self::minus(tokens, number_at)
+    } else {
+        (0.0, number_at)
+    };
+    let minus = if behind == 0.0 { minus } else { behind };
     let amount = amount::read(tokens, masked, number_at, sign.is_some())?;
     let (figure_end, end, unit) = match sign {
         Some((_, money)) => {
@@ -83,13 +128,20 @@ fn measured(tokens: &Tokens, masked: &Masks, start: usize) -> Option<Measured> {
     })
 }
 
-/// -1 or 1 for a sign before the number, 0 without one. A dash behind a word is no sign.
-fn minus(tokens: &Tokens, at: usize) -> f64 {
-    let is_sign = tokens.is_glued(at + 1) && !tokens.is_glued(at);
+/// -1 or 1 for a sign before the number, 0 without one, and where the number begins. A dash behind a
+/// word is no sign.
+fn minus(tokens: &Tokens, at: usize) -> (f64, usize) {
+    let is_sign =
+        tokens.is_glued(at + 1) && (!tokens.is_glued(at) || tokens.reads(at.wrapping_sub(1), "$"));
+    let behind_number = at > 0 && tokens.is(at - 1, Class::NUMBER.with(Class::ONES));
     match tokens.word(at) {
-        "-" | "−" | "–" if is_sign => -1.0,
-        "+" if is_sign => 1.0,
-        _ => 0.0,
+        "-" | "−" | "–" if is_sign => (-1.0, at + 1),
+        "+" if is_sign => (1.0, at + 1),
+        "minus" | "Minus" if !behind_number => {
+            let is_hyphen = tokens.is(at + 1, Class::DASH) && tokens.is_glued(at + 1);
+            (-1.0, at + 1 + usize::from(is_hyphen))
+        }
+        _ => (0.0, at),
     }
 }
 
@@ -167,8 +219,10 @@ fn with_rate(
     unit: Option<Unit>,
 ) -> (usize, Option<Unit>) {
     let takes_rate = |unit: &Unit| match unit.dimension {
-        Dimension::Time => false,
-        Dimension::Share => tokens.reads(at, "per"),
+        // "40 hours a week", "growing 5% a year"
+        Dimension::Time | Dimension::Share => {
+            tokens.reads(at, "per") || tokens.is(at + 1, Class::SPAN)
+        }
         Dimension::Money | Dimension::Measure => true,
     };
     let Some(end) = unit
@@ -186,19 +240,30 @@ fn with_rate(
     (end, unit.map(named))
 }
 
-/// Where the rate ends that begins at a token: `per capita`, `a year`, `/kg`, `per 100,000 people`.
+/// Where the rate ends that begins at a token: `per capita`, `a year`, `a-year`, `/kg`,
+/// `per 100,000 people`.
 pub(super) fn rate(tokens: &Tokens, masked: &Masks, at: usize) -> Option<usize> {
     let is_slash = tokens.reads(at, "/") && tokens.is_glued(at);
     if !is_slash && !tokens.is(at, Class::RATE) {
         return None;
     }
-    let known = units::at(tokens, at + 1).map(|(end, _)| end);
+    let is_hyphen = tokens.is(at + 1, Class::DASH) && tokens.is_glued(at + 1);
+    let per = at + 1 + usize::from(is_hyphen);
+    // "$5 a year earlier" is when, not how often.
+    let is_when = |end: &usize| {
+        ["earlier", "ago", "later", "before", "after", "on"]
+            .iter()
+            .any(|word| tokens.reads(*end, word))
+    };
+    let known = units::at(tokens, per)
+        .map(|(end, _)| end)
+        .filter(|end| !is_when(end));
     if !is_slash && !tokens.reads(at, "per") {
         return known;
     }
     let counted =
-        amount::read(tokens, masked, at + 1, false).map(|amount| noun_end(tokens, amount.end));
-    let noun = (tokens.is(at + 1, Class::WORD)).then_some(at + 2);
+        amount::read(tokens, masked, per, false).map(|amount| noun_end(tokens, amount.end));
+    let noun = (tokens.is(per, Class::WORD)).then_some(per + 1);
     counted.or(known).or(noun)
 }
 
@@ -211,14 +276,23 @@ fn noun_end(tokens: &Tokens, at: usize) -> usize {
 fn joined(tokens: &Tokens, masked: &Masks, first: &Measured) -> Option<Measured> {
     let link = first.end;
     let before = |word: &str| led_by(tokens, first.start, word);
+    if tokens.is(link, Class::DASH)
+        && tokens.is_glued(link)
+        && tokens.reads(link + 1, "to")
+        && tokens.is(link + 2, Class::DASH)
+    {
+        // `0-to-60 mph`
+        return measured(tokens, masked, link + 3).filter(|second| may_join(first, second));
+    }
     let is_even = tokens.is_glued(link) == tokens.is_glued(link + 1);
     let is_minus = tokens.word(link) == "-" && !tokens.is_glued(link);
     let is_dash = tokens.is(link, Class::DASH) && is_even && !is_minus;
     let second = measured(tokens, masked, link + 1).filter(|second| may_join(first, second))?;
-    let is_from = before("from");
+    let is_from = before("from") || before("between");
     let is_rising = first.amount.value < second.amount.value * second.amount.scale.max(1.0);
-    let is_open = first.unit.is_none() || same_sign(first, &second);
-    let is_range = is_dash && is_rising
+    let is_open = first.unit.is_none() || is_same_measure(first, &second);
+    let is_spaced = is_minus && is_rising && tokens.is(link + 1, Class::NUMBER);
+    let is_range = (is_dash || is_spaced) && is_rising
         || tokens.reads(link, "to")
             && (is_from || is_open && is_rising && !is_change(tokens, first.start))
         || tokens.reads(link, "and") && before("between")
@@ -229,14 +303,23 @@ fn joined(tokens: &Tokens, masked: &Masks, first: &Measured) -> Option<Measured>
     is_range.then_some(second)
 }
 
-/// `$5 to $10`: money on both sides reads as a range, two per cents read as a change.
-fn same_sign(first: &Measured, second: &Measured) -> bool {
-    let is_money = |m: &Measured| {
-        m.unit
-            .as_ref()
-            .is_some_and(|u| u.dimension == Dimension::Money)
-    };
-    is_money(first) && is_money(second) && second.amount.scale == first.amount.scale
+/// `$5 to $10`, `5% to 10%`, `$89 to $93 billion`: one measure on both sides reads as a range, where
+/// no verb of change stands before.
+fn is_same_measure(first: &Measured, second: &Measured) -> bool {
+    let dimension = |m: &Measured| m.unit.as_ref().map(|unit| unit.dimension);
+    let is_measured = !matches!(dimension(first), None | Some(Dimension::Time));
+    is_measured
+        && dimension(first) == dimension(second)
+        && (second.amount.scale == first.amount.scale || shares_scale(first, second))
+}
+
+/// Whether a scale behind the second number holds for the first: `5 to 10 million`.
+fn shares_scale(first: &Measured, second: &Measured) -> bool {
+    let last = second.value / second.amount.scale;
+    first.amount.scale == 1.0
+        && second.amount.scale > 1.0
+        && first.value < 1e3
+        && (first.unit.is_none() || first.value < last)
 }
 
 /// Whether the word stands up to three tokens before, with qualifiers between.
@@ -266,10 +349,9 @@ fn stem(name: &str) -> &str {
     name.strip_suffix('s').unwrap_or(name)
 }
 
-/// The value of a range; a scale behind the second number holds for the first.
+/// The value of a range; a scale behind the second number may hold for the first.
 fn span(first: &Measured, second: &Measured) -> Value {
-    let shares_scale = first.amount.scale == 1.0 && second.amount.scale > 1.0 && first.value < 1e3;
-    let scale = if shares_scale {
+    let scale = if shares_scale(first, second) {
         second.amount.scale
     } else {
         1.0

@@ -108,7 +108,13 @@ pub(crate) fn cut(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
     std::iter::from_fn(move || {
         loop {
             let first = text[at..].chars().next()?;
-            let range = at..at + length(&text[at..], first);
+            let is_point = is_leading_point(text, at);
+            let length = if is_point {
+                1 + digits_length(&text.as_bytes()[at + 1..])
+            } else {
+                length(&text[at..], first)
+            };
+            let range = at..at + length;
             at = range.end;
             if !first.is_whitespace() {
                 let spaced = end.is_none_or(|end| end < range.start);
@@ -117,6 +123,13 @@ pub(crate) fn cut(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
             }
         }
     })
+}
+
+/// `.5`: a point before digits and behind nothing that could own it.
+fn is_leading_point(text: &str, at: usize) -> bool {
+    let rest = &text.as_bytes()[at..];
+    let is_free = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '.' || c == '/');
+    rest.first() == Some(&b'.') && rest.get(1).is_some_and(u8::is_ascii_digit) && is_free
 }
 
 fn token(text: &str, range: Range<usize>, spaced: bool) -> Token {
@@ -205,7 +218,8 @@ fn dotted_length(rest: &[u8]) -> usize {
 
 /// What digits amount to; `None` if this is no number in English notation.
 pub(super) fn number(written: &str) -> Option<f64> {
-    if !written.as_bytes().first()?.is_ascii_digit() {
+    let bare = written.strip_prefix('.').unwrap_or(written);
+    if !bare.as_bytes().first()?.is_ascii_digit() {
         return None;
     }
     let (whole, fraction) = written.split_once('.').unwrap_or((written, ""));
@@ -252,6 +266,10 @@ mod tests {
         case("the 21st, 3.", &["the", "21st", ",", "3", "."]);
         case("Ends in A. Then", &["Ends", "in", "A", ".", "Then"]);
         case("£2.5bn é¼", &["£", "2.5", "bn", "é", "¼"]);
+        case(
+            "a .500 record, the v.5",
+            &["a", ".500", "record", ",", "the", "v", ".", "5"],
+        );
         case("workers’ 20% share", &["workers", "’", "20", "%", "share"]);
     }
 
@@ -260,6 +278,7 @@ mod tests {
         assert_eq!(number("1,234.5"), Some(1234.5));
         assert_eq!(number("12,34,567"), Some(1_234_567.0));
         assert_eq!(number("2023"), Some(2023.0));
+        assert_eq!(number(".5"), Some(0.5));
         assert_eq!(number("1.234,5"), None);
         assert_eq!(number("1,2"), None);
         assert_eq!(number("3.2.1"), None);

@@ -1,9 +1,11 @@
 //! Finds quotations: what stands between marks, across paragraphs that reopen, and block quotations.
 
+mod dialogue;
 mod pairs;
 
 use std::ops::Range;
 
+use super::language::Language;
 use crate::article::{Article, BlockKind, Span, Verbatim};
 use pairs::{Pair, pair};
 
@@ -85,8 +87,10 @@ impl Found {
 }
 
 /// Everything quoted in the main text, in order.
-pub(super) fn find(article: &Article) -> Vec<Found> {
+pub(super) fn find(article: &Article, language: Language) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
+    // Two apostrophes stand for a double mark in some archives: what is within is no quotation.
+    let has_singles = !article.text.contains("''");
     // A quotation that no mark has closed yet, and the block that may go on with it.
     let mut open: Option<Found> = None;
     for (index, block) in article.blocks.iter().enumerate() {
@@ -99,7 +103,21 @@ pub(super) fn find(article: &Article) -> Vec<Found> {
             found.extend(block_quotation(index, &block.text));
             continue;
         }
-        for pair in pair(&block.text) {
+        if language.has_dialogue_dashes()
+            && let Some(words) = dialogue::line(&block.text)
+        {
+            open = None;
+            found.push(Found {
+                pieces: vec![Piece {
+                    block: index,
+                    marked: 0..words.end,
+                    words,
+                }],
+                is_block: false,
+            });
+            continue;
+        }
+        for pair in pair(&block.text, has_singles) {
             let piece = Piece {
                 block: index,
                 words: pair.words.clone(),
@@ -137,13 +155,18 @@ fn goes_on(article: &Article, index: usize) -> bool {
 }
 
 /// What to do with a quotation that nothing closes: a whole paragraph of at least two sentences is
-/// one; anything else was a slip.
+/// one, and so is the end of a paragraph; anything else was a slip.
 fn given_up(article: &Article, mut last: Found) -> Option<Found> {
     let piece = last.last();
     let text = &article.blocks[piece.block].text;
-    let is_whole = piece.marked.start == 0 && text.ends_with(['.', '!', '?']);
+    let is_ended = text.ends_with(['.', '!', '?']);
     let sentences = super::sentences::split(&text[piece.words.clone()]).len();
-    if !(is_whole && sentences >= 2) {
+    let is_kept = if piece.marked.start == 0 {
+        sentences >= 2
+    } else {
+        sentences <= 3
+    };
+    if !(is_ended && is_kept) {
         last.pieces.pop();
     }
     (!last.pieces.is_empty()).then_some(last)
@@ -159,7 +182,7 @@ fn block_quotation(block: usize, text: &str) -> Option<Found> {
             marked,
             is_open: false,
         },
-    ] = pair(&text[..words_end]).as_slice()
+    ] = pair(&text[..words_end], true).as_slice()
         && *marked == (0..words_end)
     {
         words = inner.clone();

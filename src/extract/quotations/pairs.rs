@@ -14,13 +14,18 @@ pub(super) struct Pair {
 }
 
 /// The outermost quotations of a block, in order.
-pub(super) fn pair(text: &str) -> Vec<Pair> {
+///
+/// Single marks count only where no double ones are, and only if `has_singles`.
+pub(super) fn pair(text: &str, has_singles: bool) -> Vec<Pair> {
     let doubles = pair_with(text, is_double);
     if !doubles.is_empty() || text.contains(is_double) {
         return doubles;
     }
     // Where no double marks are, single ones are the outer: British books and some newspapers.
     let is_sentence = |pair: &Pair| text[pair.words.clone()].split_whitespace().count() >= 4;
+    if !has_singles {
+        return Vec::new();
+    }
     pair_with(text, is_single)
         .into_iter()
         .filter(|pair| !pair.is_open && is_sentence(pair))
@@ -31,11 +36,27 @@ fn pair_with(text: &str, is_mark: fn(char) -> bool) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut open: Option<(usize, char, usize)> = None;
     let mut before: Option<char> = None;
-    let mut characters = text.char_indices().peekable();
+    let visible = |(_, character): &(usize, char)| !is_invisible(*character);
+    let mut characters = text.char_indices().filter(visible).peekable();
     while let Some((at, character)) = characters.next() {
         let after = characters.peek().map(|(_, next)| *next);
+        if before == Some('=') && character == '"' {
+            // The value of an attribute in stray markup: its end is no mark either.
+            let value = characters.by_ref().find(|(_, next)| *next == '"');
+            before = value.map(|(_, mark)| mark);
+            continue;
+        }
         if is_mark(character) && !is_apostrophe(before, character, after, text, at) {
-            let (opens, closes) = (can_open(before, after), can_close(before));
+            let opens = match open {
+                None => can_start(before, character, after),
+                Some(_) => can_open(before, after),
+            };
+            let closes = can_close(before)
+                || matches!(
+                    (open, character),
+                    (Some((_, '«', _)), '»') | (Some((_, '‹', _)), '›')
+                )
+                || is_set_off(text, at, character, after);
             open = match open {
                 None if opens && !is_only_closing(character) => Some((at, character, 0)),
                 None => None,
@@ -88,7 +109,7 @@ fn closed(text: &str, words: Range<usize>, marked: Range<usize>) -> Option<Pair>
 fn is_double(character: char) -> bool {
     matches!(
         character,
-        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '「' | '」'
+        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』'
     )
 }
 
@@ -101,7 +122,7 @@ fn is_straight(character: char) -> bool {
 }
 
 fn is_only_closing(character: char) -> bool {
-    character == '」'
+    matches!(character, '」' | '』' | '›')
 }
 
 /// What may close what was opened by a mark.
@@ -112,7 +133,9 @@ fn closers(opener: char) -> &'static [char] {
         '„' | '‟' => &['“', '”', '"'],
         '«' => &['»'],
         '»' => &['«'],
+        '‹' => &['›'],
         '「' => &['」'],
+        '『' => &['』'],
         '‘' | '\'' | '’' => &['’', '\''],
         _ => &[],
     }
@@ -123,6 +146,32 @@ fn can_open(before: Option<char>, after: Option<char>) -> bool {
         before.is_none_or(|c| c.is_whitespace() || "([{—–-/“„«‘‚…".contains(c) || c >= '\u{3000}');
     // French sets a space inside its marks.
     is_after && after.is_some_and(|c| !c.is_whitespace() || matches!(c, '\u{A0}' | '\u{202F}'))
+}
+
+/// Whether a mark may open where nothing is open: less care is needed.
+fn can_start(before: Option<char>, mark: char, after: Option<char>) -> bool {
+    let is_followed = after.is_some_and(|c| !c.is_whitespace());
+    let is_listed = before.is_none() || before == Some(',') || before == Some(':');
+    match mark {
+        '“' | '„' | '«' | '‹' | '「' | '『' => after.is_some(),
+        '"' => is_followed,
+        '”' => can_open(before, after) || is_listed && after.is_some(),
+        _ => can_open(before, after),
+    }
+}
+
+/// Whether white space stands around a closing mark by mistake: `they say ‘no,’ ” she said`.
+fn is_set_off(text: &str, at: usize, mark: char, after: Option<char>) -> bool {
+    let is_before_space = after.is_none_or(char::is_whitespace);
+    let last = text[..at].trim_end().chars().next_back();
+    let is_after_end =
+        last.is_some_and(|c| matches!(c, '\'' | '’' | '.' | ',' | '?' | '!' | '…' | '-'));
+    is_before_space && (mark == '”' || mark == '"' && is_after_end)
+}
+
+/// Marks of direction and joins, which no reader sees.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
 fn can_close(before: Option<char>) -> bool {
@@ -151,7 +200,11 @@ fn is_apostrophe(
             let opened = text[..at].rfind(" ‘").or_else(|| text[..at].rfind(" '"));
             opened.is_none()
         };
-    let rest = text[at + mark.len_utf8()..].to_lowercase();
+    let rest: String = text[at + mark.len_utf8()..]
+        .chars()
+        .take(6)
+        .flat_map(char::to_lowercase)
+        .collect();
     let is_cut = !is_letter(before)
         && ["tis", "twas", "em ", "cause", "til ", "round"]
             .iter()
@@ -168,7 +221,7 @@ mod tests {
     fn marks_pair_within_a_block() {
         #[track_caller]
         fn case(text: &str, expected: &[&str]) {
-            let found: Vec<_> = pair(text)
+            let found: Vec<_> = pair(text, true)
                 .into_iter()
                 .map(|pair| text[pair.words].to_owned())
                 .collect();
@@ -203,6 +256,16 @@ mod tests {
         case("The gardeners’ day isn’t 'tis the season.", &[]);
         case("The wall is 6' 2\" high.", &[]);
         case("An “open end", &["open end"]);
+        case("He said, “ we wait.” She left.", &["we wait."]);
+        case("\"They say 'no,' \" she said.", &["They say 'no,'"]);
+        case("\u{202a}”We wait,” she said.", &["We wait,"]);
+        case("<i id=\"bus stop\">“We wait here.”</i>", &["We wait here."]);
+        case("Er rief: »Wir warten hier.«", &["Wir warten hier."]);
+        case("« Nous attendons », dit-elle.", &["Nous attendons"]);
+        case("Hon sade: ”Vi väntar här.”", &["Vi väntar här."]);
+        case("Powiedział: „Czekamy tutaj”.", &["Czekamy tutaj"]);
+        case("‹ Nous attendons ici ›", &["Nous attendons ici"]);
+        case("『待つよ』と言った。", &["待つよ"]);
         case("“” and \" \" are empty.", &[]);
         case("She said “yes” (and “no”).", &["yes", "no"]);
     }

@@ -6,6 +6,7 @@
 
 mod clause;
 mod label;
+mod picture;
 mod score;
 mod source;
 mod time;
@@ -13,7 +14,7 @@ mod time;
 use super::masks;
 use super::numbers::tokens::Tokens;
 use super::numbers::{self, Quantity};
-use super::{Candidate, Find, Statistic};
+use super::{Candidate, Compared, Find, Statistic};
 use crate::article::{Block, Verbatim};
 use std::ops::Range;
 
@@ -30,7 +31,7 @@ struct Setting<'a> {
     source: Option<Range<usize>>,
     time: Option<Range<usize>>,
     /// Quantities in the same sentence, this one included.
-    neighbours: usize,
+    neighbours: &'a [Quantity],
 }
 
 /// The statistics of a block worth sharing, in reading order.
@@ -90,7 +91,7 @@ fn settings<'a>(
         let sentence = sentence_of(quantity);
         let from = found.partition_point(|q| q.figure.start < sentence.start);
         let to = found.partition_point(|q| q.figure.start < sentence.end);
-        Setting::around(tokens, quantity, sentence, to - from)
+        Setting::around(tokens, quantity, sentence, &found[from..to.max(from)])
     })
 }
 
@@ -99,7 +100,7 @@ impl<'a> Setting<'a> {
         tokens: &'a Tokens<'a>,
         quantity: &'a Quantity,
         sentence: Range<usize>,
-        neighbours: usize,
+        neighbours: &'a [Quantity],
     ) -> Self {
         let inside = clause::without_marks(tokens, sentence.clone());
         let credit = source::find(tokens, inside.clone(), &quantity.figure);
@@ -146,7 +147,16 @@ fn statistic(block: &Block, setting: &Setting, full_name: FullName) -> Statistic
         let in_full = (range.len() == 1).then(|| full_name(mention)).flatten();
         in_full.unwrap_or_else(|| verbatim(range))
     };
+    let bars = picture::bars(setting, setting.neighbours);
+    let compared = bars.iter().map(|(figure, label)| Compared {
+        figure: verbatim(figure),
+        label: verbatim(label),
+    });
     Statistic {
+        population: picture::population(setting).as_ref().map(verbatim),
+        direction: picture::direction(setting),
+        picture: picture::kind(setting, &bars),
+        compared: compared.collect(),
         figure: verbatim(&quantity.figure),
         value: quantity.value,
         unit: quantity.unit.as_ref().map(|unit| unit.name.clone()),

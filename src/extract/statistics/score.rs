@@ -62,8 +62,8 @@ const RULES: &[Rule] = &[
         s.tokens.is(s.claim.start, Class::PRONOUN) && s.claim.start < s.quantity.figure.start
     }),
     ("market-talk", -1.5, market_talk),
-    ("needs-other-numbers", -0.5, |s| s.neighbours == 3),
-    ("many-numbers", -1.5, |s| s.neighbours > 3),
+    ("needs-other-numbers", -0.5, |s| s.neighbours.len() == 3),
+    ("many-numbers", -1.5, |s| s.neighbours.len() > 3),
 ];
 
 /// The reasons that hold for a statistic, in the order of the rules.

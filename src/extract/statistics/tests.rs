@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::article::{BlockKind, OffsetMap, Span};
+use crate::extract::{Direction, Picture};
 
 fn block(text: &str) -> Block {
     let span = Span {
@@ -166,6 +167,71 @@ fn time_label_noun_and_qualifier_have_fields_of_their_own() {
     let found = only("Rents rose 4.5 per cent last year.");
     assert_eq!(written(&found.label), None);
     assert_eq!(written(&found.time), Some("last year"));
+}
+
+#[test]
+fn a_number_says_how_it_is_shown() {
+    #[track_caller]
+    fn case(text: &str, picture: Picture, bars: &[(&str, &str)]) {
+        let found = quantities(&block(text), &[0..text.len()], &|_| None);
+        let first = found.first().expect("a quantity");
+        assert_eq!(first.picture, picture, "{text}");
+        let compared: Vec<_> = first
+            .compared
+            .iter()
+            .map(|c| (c.figure.text(), c.label.text()))
+            .collect();
+        assert_eq!(compared, bars, "{text}");
+    }
+    case("One in five bridges needs repair.", Picture::Ratio, &[]);
+    case("3 out of 10 tenants skip meals.", Picture::Ratio, &[]);
+    case("1 in 5,000 seeds sprouts.", Picture::Number, &[]);
+    case("Some 62% of tenants skip meals.", Picture::Ring, &[]);
+    case(
+        "Two-thirds of the choir cannot read music.",
+        Picture::Ring,
+        &[],
+    );
+    case("Rents rose 62% last year.", Picture::Number, &[]);
+    case("The garden fed 4,200 people.", Picture::Number, &[]);
+    case(
+        "Cycling grew from 12% in 2010 to 31% in 2020.",
+        Picture::Bars,
+        &[("12%", "in 2010"), ("31%", "in 2020")],
+    );
+    case(
+        "Some 62% of women walk to work, compared with 41% of men.",
+        Picture::Bars,
+        &[("62%", "women"), ("41%", "men")],
+    );
+}
+
+#[test]
+fn a_number_says_which_way_it_went_and_of_whom_it_is_a_part() {
+    #[track_caller]
+    fn case(text: &str, direction: Option<Direction>, population: Option<&str>) {
+        let found = quantities(&block(text), &[0..text.len()], &|_| None);
+        let first = found.first().expect("a quantity");
+        assert_eq!(first.direction, direction, "{text}");
+        assert_eq!(written(&first.population), population, "{text}");
+    }
+    case(
+        "Rents rose by nearly 6% last year.",
+        Some(Direction::Up),
+        None,
+    );
+    case(
+        "Attendance fell from 80% to 55%.",
+        Some(Direction::Down),
+        None,
+    );
+    case("The number of herons doubled.", Some(Direction::Up), None);
+    case(
+        "Some 40% of adults under 30 rent.",
+        None,
+        Some("adults under 30"),
+    );
+    case("One in four women works nights.", None, Some("women"));
 }
 
 #[test]

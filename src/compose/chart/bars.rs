@@ -1,0 +1,430 @@
+//! Two to four values as bars from one zero line, value and name in the bar.
+//!
+//! The longest bar fills the box, the others are in exact proportion. Values have one size, names
+//! another. A bar too short for its words has them beside it (across) or above it (upwards), in ink.
+//! The greatest value takes the accent.
+
+use std::fmt::Write as _;
+
+use roxmltree::Node;
+
+use super::super::bind::Scene;
+use super::super::splice::number;
+use super::super::typeset::{Fault, Outcome, PartFrame, SetText, Typesetter};
+use super::super::write;
+use super::{ChartText, Drawn};
+use crate::deck::{Bar, Field};
+use crate::error::Result;
+use crate::geometry::{Px, Rect};
+use crate::text::{Align, Valign};
+
+/// Between bars, in px.
+const GAP: Px = Px(16.0);
+
+/// Thickness of the zero line under columns.
+const ZERO: Px = Px(6.0);
+
+/// From the edge of a bar to its words, across.
+const INSET: Px = Px(24.0);
+
+/// Between value and name beside each other.
+const APART: Px = Px(28.0);
+
+/// Capitals of a value in heights of a bar that lies, at most.
+const TALLEST: f64 = 0.7;
+
+/// The largest name in sizes of the value, where that leaves it legible.
+const NAME: f64 = 0.62;
+
+/// The smallest size that a name is brought down to for the sake of its value, in px.
+const SMALLEST_NAME: Px = Px(30.0);
+
+/// From the value's baseline to the capitals of the name below it, in sizes of the value.
+const BELOW: f64 = 0.27;
+
+type Context<'c, 's, 'a, 'input> = (&'c Scene<'a, 'input>, &'c Typesetter<'s, 'a, 'input>);
+
+/// Draws bars into a box.
+///
+/// # Errors
+///
+/// A template that does not show how values and names look.
+pub fn draw<'a, 'input>(
+    context: Context<'_, '_, 'a, 'input>,
+    group: Node<'a, 'input>,
+    values: &[Bar<'_>],
+    area: &Rect,
+) -> Result<Drawn<'a, 'input>> {
+    let (scene, _) = context;
+    let part = |name: &str| {
+        let mut inside = group.descendants();
+        let found = inside.find(|node| node.attribute("data-part") == Some(name));
+        found.ok_or_else(|| {
+            let message = format!("the chart `bars` does not show how a {name} looks");
+            let hint = format!("add a <text data-part=\"{name}\"> to its group");
+            scene.error(group, message).with_hint(hint)
+        })
+    };
+    let looks = Looks {
+        value: part("value")?,
+        name: part("name")?,
+    };
+    let is_across = group.attribute("data-direction") == Some("across");
+    let chart = Bars {
+        context,
+        looks,
+        rects: if is_across {
+            across(values, area)
+        } else {
+            upwards(values, area)
+        },
+        tones: tones(values),
+        values,
+        area: *area,
+    };
+    Ok(if is_across {
+        chart.lying()
+    } else {
+        chart.standing()
+    })
+}
+
+/// The elements that show how the words of bars look.
+#[derive(Clone, Copy)]
+struct Looks<'a, 'input> {
+    value: Node<'a, 'input>,
+    name: Node<'a, 'input>,
+}
+
+/// Bars with their words to be set.
+struct Bars<'c, 's, 'a, 'input, 'v> {
+    context: Context<'c, 's, 'a, 'input>,
+    looks: Looks<'a, 'input>,
+    rects: Vec<Rect>,
+    tones: Vec<usize>,
+    values: &'v [Bar<'v>],
+    area: Rect,
+}
+
+/// Each bar in proportion to the greatest, one below the other.
+fn across(values: &[Bar<'_>], area: &Rect) -> Vec<Rect> {
+    let count = values.len() as f64;
+    let height = (area.height() - GAP * (count - 1.0)) / Px(count);
+    let bar = |(index, share): (usize, f64)| {
+        let top = area.top + (Px(height) + GAP) * index as f64;
+        Rect {
+            left: area.left,
+            top,
+            right: area.left + area.width() * share,
+            bottom: top + Px(height),
+        }
+    };
+    shares(values).enumerate().map(bar).collect()
+}
+
+/// Each bar in proportion to the greatest, side by side on a zero line.
+fn upwards(values: &[Bar<'_>], area: &Rect) -> Vec<Rect> {
+    let count = values.len() as f64;
+    let width = Px((area.width() - GAP * (count - 1.0)) / Px(count));
+    let foot = area.bottom - ZERO;
+    let bar = |(index, share): (usize, f64)| {
+        let left = area.left + (width + GAP) * index as f64;
+        Rect {
+            left,
+            top: foot - (foot - area.top) * share,
+            right: left + width,
+            bottom: foot,
+        }
+    };
+    shares(values).enumerate().map(bar).collect()
+}
+
+fn shares<'v>(values: &'v [Bar<'v>]) -> impl Iterator<Item = f64> + 'v {
+    let most = values.iter().map(|bar| bar.number).fold(0.0, f64::max);
+    values
+        .iter()
+        .map(move |bar| if most > 0.0 { bar.number / most } else { 0.0 })
+}
+
+/// The colour of each bar, from 1: the accent for the greatest, then in order.
+fn tones(values: &[Bar<'_>]) -> Vec<usize> {
+    let most = values.iter().map(|bar| bar.number).fold(0.0, f64::max);
+    let greatest = values.iter().position(|bar| bar.number == most);
+    let mut next = 1;
+    let tone = |index: usize| {
+        if Some(index) == greatest {
+            return 1;
+        }
+        next += 1;
+        next
+    };
+    (0..values.len()).map(tone).collect()
+}
+
+impl<'a, 'input> Bars<'_, '_, 'a, 'input, '_> {
+    fn set(&self, look: Node<'a, 'input>, words: &str, frame: PartFrame) -> Outcome<'a, 'input> {
+        let (_, typesetter) = self.context;
+        typesetter.set_part(look, words, frame)
+    }
+
+    /// The size at which all words of a kind fit a room.
+    fn common(
+        &self,
+        look: Node<'a, 'input>,
+        words: impl Iterator<Item = String>,
+        room: Rect,
+    ) -> std::result::Result<Px, Fault> {
+        let mut size: Option<Px> = None;
+        for words in words {
+            let set = self.set(look, &words, PartFrame::at(room))?;
+            size = Some(size.map_or(set.fitted.size, |size| size.min(set.fitted.size)));
+        }
+        Ok(size.unwrap_or_default())
+    }
+
+    fn words(&self, words: &str) -> String {
+        let (scene, _) = self.context;
+        scene.copy.dress().words(words)
+    }
+
+    fn figures(&self) -> impl Iterator<Item = String> + '_ {
+        self.values.iter().map(|bar| self.words(bar.figure))
+    }
+
+    fn names(&self) -> impl Iterator<Item = String> + '_ {
+        self.values.iter().map(|bar| self.words(bar.label))
+    }
+
+    fn rects(&self) -> String {
+        let mut out = String::new();
+        for (rect, tone) in self.rects.iter().zip(&self.tones) {
+            rectangle(&mut out, &format!("bar-{tone}"), rect);
+        }
+        out
+    }
+
+    /// The sizes of values and of names: those of names are smaller, where they stay legible.
+    fn sizes(
+        &self,
+        value_room: Rect,
+        name_room: Rect,
+    ) -> std::result::Result<(Px, Px), Box<ChartText<'a, 'input>>> {
+        let fault = |node, field| {
+            move |fault| {
+                let set = Err(fault);
+                Box::new(ChartText { node, field, set })
+            }
+        };
+        let Looks { value, name } = self.looks;
+        let size = self.common(value, self.figures(), value_room);
+        let size = size.map_err(fault(value, Field::Figure))?;
+        let most = (size * NAME).max(SMALLEST_NAME);
+        let names = self.common(name, self.names(), name_room);
+        let names = names.map_err(fault(name, Field::Label))?;
+        Ok((size, names.min(most)))
+    }
+
+    /// Bars that lie: value on the left, name on the right, on one baseline.
+    fn lying(&self) -> Drawn<'a, 'input> {
+        let mut drawn = Drawn::plain(self.rects());
+        let thickness = self.rects.first().map_or(Px::ZERO, Rect::height);
+        let half = self.area.width().0 * 0.5;
+        let room = Rect::from_xywh(0.0, 0.0, half, thickness.0 * TALLEST);
+        match self.sizes(room, Rect::from_xywh(0.0, 0.0, half, thickness.0)) {
+            Err(fault) => drawn.texts.push(*fault),
+            Ok(sizes) => {
+                (0..self.values.len()).for_each(|index| self.lie(&mut drawn, index, sizes));
+            }
+        }
+        drawn
+    }
+
+    /// The words of a bar that lies: both in it, or the name beside it, or both.
+    fn lie(&self, drawn: &mut Drawn<'a, 'input>, index: usize, (size, name_size): (Px, Px)) {
+        let bar = &self.values[index];
+        let (figure, name) = (self.words(bar.figure), self.words(bar.label));
+        let rect = self.rects[index];
+        let beyond = self.area.right + self.area.width();
+        let at = |(left, right): (Px, Px), baseline: Px, align: Align, max: Px| PartFrame {
+            rect: Rect {
+                left,
+                top: baseline - rect.height() - size,
+                right,
+                bottom: baseline,
+            },
+            max: Some(max),
+            align,
+            valign: Valign::Bottom,
+        };
+        let value_at = |left: Px, baseline: Px| {
+            let frame = at((left, beyond), baseline, Align::Start, size);
+            self.set(self.looks.value, &figure, frame)
+        };
+        let inside = value_at(rect.left + INSET, rect.bottom);
+        let capitals = inside
+            .as_ref()
+            .map_or(Px::ZERO, |set| set.edges.bottom - set.edges.top);
+        let end = inside
+            .as_ref()
+            .map_or(rect.left, |set| set.fitted.ink.right);
+        let baseline = rect.top + (rect.height() + capitals) * 0.5;
+        let tone = (end + INSET <= rect.right).then_some(self.tones[index]);
+        let outside = rect.right + INSET * 0.75;
+        let left = tone.map_or(outside, |_| rect.left + INSET);
+        let end = end - rect.left - INSET + left;
+        self.put(
+            drawn,
+            (self.looks.value, Field::Figure),
+            value_at(left, baseline),
+            tone,
+        );
+        let within = at(
+            (end + APART, rect.right - INSET),
+            baseline,
+            Align::End,
+            name_size,
+        );
+        let set = tone.map(|_| self.set(self.looks.name, &name, within));
+        let (set, tone) = match set {
+            Some(Ok(set)) => (Ok(set), tone),
+            _ => {
+                let left = tone.map_or(end + APART, |_| outside);
+                let frame = at((left, self.area.right), baseline, Align::Start, name_size);
+                (self.set(self.looks.name, &name, frame), None)
+            }
+        };
+        self.put(drawn, (self.looks.name, Field::Label), set, tone);
+    }
+
+    /// Bars that stand: value and below it the name, from the top of the bar.
+    fn standing(&self) -> Drawn<'a, 'input> {
+        let mut drawn = Drawn::plain(self.rects());
+        let foot = Rect {
+            top: self.area.bottom - ZERO,
+            ..self.area
+        };
+        rectangle(&mut drawn.markup, "zero", &foot);
+        let width = self.rects.first().map_or(Px::ZERO, Rect::width);
+        let inset = (width * 0.07).max(Px(16.0)).min(Px(30.0));
+        let (measure, height) = (width - inset * 2.0, self.area.height() * 0.3);
+        let room = Rect::from_xywh(0.0, 0.0, measure.0, height.0);
+        match self.sizes(room, room) {
+            Err(fault) => drawn.texts.push(*fault),
+            Ok(sizes) => {
+                (0..self.values.len())
+                    .for_each(|index| self.stand(&mut drawn, index, inset, sizes));
+            }
+        }
+        drawn
+    }
+
+    /// The words of a bar that stands: both in it, or both above it.
+    fn stand(
+        &self,
+        drawn: &mut Drawn<'a, 'input>,
+        index: usize,
+        inset: Px,
+        (size, name_size): (Px, Px),
+    ) {
+        let bar = &self.values[index];
+        let (figure, name) = (self.words(bar.figure), self.words(bar.label));
+        let rect = self.rects[index];
+        let at = |top: Px, max: Px| PartFrame {
+            rect: Rect {
+                left: rect.left + inset,
+                top,
+                right: rect.right - inset,
+                bottom: top + self.area.height(),
+            },
+            max: Some(max),
+            align: Align::Start,
+            valign: Valign::Top,
+        };
+        let both = |top: Px| {
+            let value = self.set(self.looks.value, &figure, at(top, size));
+            let below = value.as_ref().map_or(top, |set| set.edges.bottom);
+            let frame = at(below + size * BELOW, name_size);
+            (value, self.set(self.looks.name, &name, frame))
+        };
+        let (value, name) = both(rect.top + inset);
+        let end = name.as_ref().map_or(rect.top, |set| set.fitted.ink.bottom);
+        let is_inside = end + inset * 0.7 <= rect.bottom;
+        let (value, name) = if is_inside {
+            (value, name)
+        } else {
+            both(rect.top + inset * 0.5 - (end - rect.top))
+        };
+        let tone = is_inside.then_some(self.tones[index]);
+        self.put(drawn, (self.looks.value, Field::Figure), value, tone);
+        self.put(drawn, (self.looks.name, Field::Label), name, tone);
+    }
+
+    /// Adds words: in the colour that reads on their bar, or in ink beside it.
+    fn put(
+        &self,
+        drawn: &mut Drawn<'a, 'input>,
+        (node, field): (Node<'a, 'input>, Field),
+        set: Outcome<'a, 'input>,
+        tone: Option<usize>,
+    ) {
+        if let Ok(set) = &set {
+            let class = tone.map_or("ink".to_owned(), |tone| format!("on-bar-{tone}"));
+            let text = self.text(node, set);
+            let _ = write!(drawn.markup, "<g class=\"{class}\">{text}</g>");
+        }
+        drawn.texts.push(ChartText { node, field, set });
+    }
+
+    fn text(&self, node: Node<'a, 'input>, set: &SetText<'a, 'input>) -> String {
+        let (scene, typesetter) = self.context;
+        write::text(scene, typesetter.fonts(), node, set)
+    }
+}
+
+fn rectangle(out: &mut String, class: &str, rect: &Rect) {
+    let [x, y, width, height] = [rect.left, rect.top, rect.width(), rect.height()].map(number);
+    let _ = write!(
+        out,
+        "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AREA: Rect = Rect {
+        left: Px(84.0),
+        top: Px(400.0),
+        right: Px(996.0),
+        bottom: Px(912.0),
+    };
+
+    fn values(numbers: &[f64]) -> Vec<Bar<'static>> {
+        let bar = |number: &f64| Bar {
+            figure: "",
+            label: "",
+            number: *number,
+        };
+        numbers.iter().map(bar).collect()
+    }
+
+    #[test]
+    fn bars_are_in_exact_proportion_from_zero() {
+        let values = values(&[24.9, 15.4, 0.0]);
+        let lying = across(&values, &AREA);
+        assert_eq!(lying[0].width(), AREA.width());
+        assert!((lying[1].width().0 / AREA.width().0 - 15.4 / 24.9).abs() < 1e-9);
+        assert_eq!(lying[2].width(), Px::ZERO);
+        let standing = upwards(&values, &AREA);
+        assert!(standing.iter().all(|bar| bar.bottom == AREA.bottom - ZERO));
+        let ratio = standing[1].height() / standing[0].height();
+        assert!((ratio - 15.4 / 24.9).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_greatest_takes_the_accent() {
+        assert_eq!(tones(&values(&[12.0, 31.0])), [2, 1]);
+        assert_eq!(tones(&values(&[3.0, 9.0, 9.0])), [2, 1, 3]);
+    }
+}

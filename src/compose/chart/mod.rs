@@ -1,0 +1,135 @@
+//! Data graphics: declared in a template, drawn by us exactly to the value.
+//!
+//! `<g data-chart="ring">` holds a rectangle, which is the box, and may hold a sample drawing, which is
+//! replaced. What is drawn has classes that themes colour:
+//!
+//! | chart | shows | classes |
+//! | --- | --- | --- |
+//! | `pictogram` | so many of so many people | `counted`, `others`, `keyline`, `skin` |
+//! | `ring` | a part of a whole | `share`, `rest` |
+//! | `bars` | two to four values | `bar-1` to `bar-4`, `on-bar-1` to `on-bar-4`, `zero` |
+//! | `thread` | the place of a slide in a carousel | `thread`, `done`, `node`, `current` |
+//!
+//! For bars, `<text data-part="value">` and `<text data-part="name">` in the group show how values and
+//! names look; `data-direction="across"` lets bars grow to the right instead of upwards.
+
+mod bars;
+mod figures;
+mod people;
+mod ring;
+mod thread;
+
+use roxmltree::Node;
+
+use super::bind::Scene;
+use super::place;
+use super::splice::Splicer;
+use super::typeset::{Fault, SetText, Typesetter};
+use crate::deck::{Chart, Field};
+use crate::error::Result;
+
+/// A text that a chart sets: its own element, the field of the card it is from, how it was set.
+pub struct ChartText<'a, 'input> {
+    /// The element that shows how it looks.
+    pub node: Node<'a, 'input>,
+    /// The field it shows, or is made of.
+    pub field: Field,
+    /// How it was set, or why it could not be.
+    pub set: std::result::Result<SetText<'a, 'input>, Fault>,
+}
+
+impl ChartText<'_, '_> {
+    /// How the template calls it: value or name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.node
+            .attribute("data-part")
+            .unwrap_or("text")
+            .to_owned()
+    }
+}
+
+/// What came of a chart.
+#[derive(Default)]
+pub struct Drawn<'a, 'input> {
+    markup: String,
+    /// The texts in it.
+    pub texts: Vec<ChartText<'a, 'input>>,
+}
+
+/// Draws every chart of a template that is shown, in place of what the template drew.
+///
+/// # Errors
+///
+/// A chart without a box, of a kind that does not exist, or one that the card has no numbers for.
+pub fn draw<'a, 'input>(
+    scene: &Scene<'a, 'input>,
+    typesetter: &mut Typesetter<'_, 'a, 'input>,
+    splicer: &mut Splicer<'_>,
+) -> Result<Vec<ChartText<'a, 'input>>> {
+    let mut texts = Vec::new();
+    for node in scene.document.descendants() {
+        let Some(kind) = node.attribute("data-chart") else {
+            continue;
+        };
+        if !scene.is_shown(node) {
+            continue;
+        }
+        let Some(rect) = node
+            .children()
+            .find(|child| child.has_tag_name("rect") || child.tag_name().name() == "rect")
+        else {
+            let error = scene.error(node, format!("the chart `{kind}` has no box"));
+            return Err(error.with_hint("draw a rectangle inside its group"));
+        };
+        let area = typesetter.moved(place::drawn_rect(scene, rect)?, rect)?;
+        let number = |name: &str| node.attribute(name)?.parse::<f64>().ok();
+        let drawn = match (kind, &scene.chart) {
+            ("pictogram", Some(Chart::Ratio { n, of })) => {
+                let side = match node.attribute("data-align") {
+                    Some("end") => people::Side::End,
+                    _ => people::Side::Start,
+                };
+                Drawn::plain(people::draw(*n as usize, *of as usize, &area, side))
+            }
+            ("ring", Some(Chart::Ring { share })) => {
+                let thickness = number("data-thickness").unwrap_or(ring::THICKNESS);
+                Drawn::plain(ring::draw(*share, &area, thickness))
+            }
+            ("bars", Some(Chart::Bars(values))) => {
+                bars::draw((scene, typesetter), node, values, &area)?
+            }
+            ("thread", _) => Drawn::plain(thread::draw(scene.slide, &area)),
+            ("pictogram" | "ring" | "bars", _) => {
+                let message =
+                    format!("the template draws `{kind}`, and the card has no numbers for it");
+                let error = scene.error(node, message);
+                return Err(error.with_hint(
+                    "give the card `chart: ratio`, `ring` or `bars`, or another `template:`",
+                ));
+            }
+            _ => {
+                let error = scene.error(node, format!("there is no chart `{kind}`"));
+                return Err(error.with_hint("there are pictogram, ring, bars and thread"));
+            }
+        };
+        for child in node.children().filter(Node::is_element) {
+            if child == rect {
+                splicer.replace(child, drawn.markup.clone());
+            } else {
+                splicer.remove(child);
+            }
+        }
+        texts.extend(drawn.texts);
+    }
+    Ok(texts)
+}
+
+impl Drawn<'_, '_> {
+    fn plain(markup: String) -> Self {
+        Self {
+            markup,
+            texts: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What a picture depends on, as a digest: two jobs with the same one become the same bytes.
+//!
+//! In it are the version of the program, the fonts, template, theme and platform, the card and what
+//! its deck shares, and the sizes that its texts share with other images. What says nothing about
+//! the picture (where the words stand, why they were proposed, what people decided) is left out.
+//!
+//! Values are digested as `Debug` writes them, so that a member that a type is given later cannot be
+//! forgotten here.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::record::Record;
+use super::{Group, hexadecimal};
+use crate::compose::SharedSizes;
+use crate::deck::{Card, Field, Status};
+use crate::design::Library;
+use crate::plan::Job;
+use crate::text::Fonts;
+
+/// Digests of everything that many jobs have in common.
+pub struct Digests {
+    /// Version and fonts.
+    base: [u8; 32],
+    /// By family, theme and platform.
+    looks: BTreeMap<(String, String, String), [u8; 32]>,
+}
+
+impl Digests {
+    /// Digests what the jobs have in common.
+    #[must_use]
+    pub fn new(library: &Library, fonts: &Fonts, jobs: &[Job<'_>]) -> Self {
+        let mut base = Sha256::new();
+        base.update(env!("CARGO_PKG_VERSION"));
+        for (name, bytes) in fonts.sources() {
+            base.update((name.len() as u64).to_le_bytes());
+            base.update(name);
+            base.update((bytes.len() as u64).to_le_bytes());
+            base.update(bytes);
+        }
+        let mut looks = BTreeMap::new();
+        for job in jobs {
+            looks.entry(key(job)).or_insert_with(|| look(library, job));
+        }
+        Self {
+            base: base.finalize().into(),
+            looks,
+        }
+    }
+
+    /// The digest of a job, in hexadecimal digits.
+    #[must_use]
+    pub fn of(&self, job: &Job<'_>, sizes: &SharedSizes) -> String {
+        let deck = job.deck;
+        let fields = Field::ALL.iter();
+        let shown = fields.filter_map(|field| Some((*field, deck.field(job.card, *field)?)));
+        let card = Card {
+            id: String::new(),
+            status: Status::default(),
+            theme: None,
+            lang: job.card.lang.clone().or_else(|| deck.lang.clone()),
+            fields: shown
+                .map(|(field, words)| (field, words.to_owned()))
+                .collect(),
+            origin: None,
+            stale: None,
+            score: None,
+            reasons: Vec::new(),
+            position: None,
+            ..job.card.clone()
+        };
+        let mut digest = Sha256::new();
+        digest.update(self.base);
+        digest.update(self.looks.get(&key(job)).map_or(&[][..], |look| &look[..]));
+        digest.update(format!("{card:?}"));
+        if !sizes.is_empty() {
+            digest.update(format!("{:?}", sizes.of(job)));
+        }
+        // Half of the digest is more than enough to tell cards apart.
+        hexadecimal(&digest.finalize()[..16])
+    }
+}
+
+fn key(job: &Job<'_>) -> (String, String, String) {
+    let platform = job.platform.id.clone();
+    (job.family.clone(), job.theme.clone(), platform)
+}
+
+/// The drawing as the platform gets it, and the style sheet with theme and brand. What cannot be
+/// loaded makes no picture, and so needs no digest.
+fn look(library: &Library, job: &Job<'_>) -> [u8; 32] {
+    let drawing = library.drawing(&job.family, job.platform).ok().flatten();
+    let sheet = drawing.as_ref().zip(library.theme(&job.theme));
+    let sheet = sheet.and_then(|(drawing, theme)| library.sheet(drawing, theme).ok());
+    let css = sheet.map(|sheet| sheet.to_css());
+    let mut digest = Sha256::new();
+    digest.update(format!("{drawing:?}{css:?}{:?}", job.platform));
+    digest.finalize().into()
+}
+
+/// The digest of everything that the pages about a run depend on.
+#[must_use]
+pub fn of_pages<'a>(groups: &[Group<'_>], records: impl Iterator<Item = &'a Record>) -> String {
+    let mut digest = Sha256::new();
+    digest.update(env!("CARGO_PKG_VERSION"));
+    for group in groups {
+        // Names of files, not their paths: those change with the folder the program is started in.
+        let path = group.deck.path.as_deref().and_then(Path::file_name);
+        digest.update(format!("{:?}{path:?}", group.material.deck));
+        for (path, source) in &group.material.articles {
+            digest.update(format!("{:?}{:?}", path.file_name(), source.input));
+        }
+        // A card that was proposed has no file that would say what people see of it.
+        for card in &group.cards {
+            let shown = Card {
+                origin: None,
+                ..card.card.clone()
+            };
+            digest.update(format!("{shown:?}"));
+            for found in &card.diagnostics {
+                digest.update(format!("{}{}{:?}", found.code, found.message, found.hint));
+            }
+        }
+    }
+    for record in records {
+        digest.update(format!("{} {}\n", record.name, record.inputs));
+    }
+    hexadecimal(&digest.finalize()[..16])
+}

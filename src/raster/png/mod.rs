@@ -1,0 +1,199 @@
+//! Writes PNG files: lossless, small, in a millisecond.
+//!
+//! Opaque pictures lose their alpha. Flat artwork with at most 256 colours becomes an indexed
+//! picture, a third of the size; everything else is RGB. No filter is used: rows of type and
+//! undithered gradients repeat themselves as they are (measured: 0.78 of the size, half of the
+//! time). The encoder is our own for what it may know: the [`Ground`] that the cards of a template
+//! share is parsed once, and for each card only what was drawn on it is looked at again. The bytes
+//! depend on the picture and its ground alone. Pictures with alpha are left to the `png` crate.
+
+mod canvas;
+mod deflate;
+mod huffman;
+mod matches;
+mod palette;
+mod sums;
+
+use tiny_skia::Pixmap;
+
+use self::canvas::Canvas;
+use self::deflate::Depth;
+use self::matches::{Finder, Guide, Parse, Token, is_literal};
+use self::palette::Palette;
+use crate::error::{Error, Result};
+
+/// A ground of more colours is written as RGB at once: blended with those of the words they are
+/// more than a palette holds.
+const MOST_OF_GROUND: usize = 64;
+
+/// What is known of the picture below others: how it is parsed and summed.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    parse: Parse,
+    /// Of flat artwork.
+    palette: Option<Palette>,
+    sums: Vec<u32>,
+}
+
+impl Ground {
+    /// Parses a picture with care; `None` if it is not opaque.
+    ///
+    /// Takes some milliseconds.
+    #[must_use]
+    pub fn of(pixels: &Pixmap) -> Option<Self> {
+        let canvas = opaque(pixels)?;
+        let palette = few_colours(canvas).filter(|few| few.colours().len() <= MOST_OF_GROUND);
+        let depth = palette.as_ref().map_or(Depth::Rgb, Depth::Indexed);
+        Some(Self {
+            parse: Finder::new(canvas, depth.bytes()).ground(),
+            sums: sums::rows(canvas, depth),
+            palette,
+        })
+    }
+
+    /// Bytes of memory that it takes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        (self.parse.tokens.len() + self.sums.len() * 2) * size_of::<Token>()
+    }
+}
+
+/// The bytes of a PNG file with exactly these pixels.
+///
+/// `ground` is what was there before and for each row whether something was drawn in it.
+///
+/// # Errors
+///
+/// None that this program can cause: what the `png` crate reports.
+pub fn encode(pixels: &Pixmap, ground: Option<(&Ground, &[bool])>) -> Result<Vec<u8>> {
+    let Some((ground, is_drawn)) = ground else {
+        return match opaque(pixels) {
+            Some(canvas) => Ok(plain(canvas)),
+            None => with_alpha(pixels),
+        };
+    };
+    let canvas = canvas(pixels);
+    let parse = Finder::new(canvas, ground.depth().bytes()).parse(Some(Guide {
+        ground: &ground.parse,
+        is_drawn,
+    }));
+    let palette = match &ground.palette {
+        None => None,
+        Some(known) => match known.with(literals(&parse)) {
+            Some(palette) => Some(palette),
+            None => return Ok(plain(canvas)),
+        },
+    };
+    let depth = palette.as_ref().map_or(Depth::Rgb, Depth::Indexed);
+    let checksum = sums::checksum(canvas, depth, |y| (!is_drawn[y]).then(|| ground.sums[y]));
+    Ok(file(canvas, &parse.tokens, depth, checksum))
+}
+
+/// A picture of which nothing is known.
+fn plain(canvas: Canvas<'_>) -> Vec<u8> {
+    let palette = few_colours(canvas);
+    let depth = palette.as_ref().map_or(Depth::Rgb, Depth::Indexed);
+    let parse = Finder::new(canvas, depth.bytes()).ground();
+    let checksum = sums::checksum(canvas, depth, |_| None);
+    file(canvas, &parse.tokens, depth, checksum)
+}
+
+impl Ground {
+    fn depth(&self) -> Depth<'_> {
+        self.palette.as_ref().map_or(Depth::Rgb, Depth::Indexed)
+    }
+}
+
+/// The pixels, if none of them is transparent.
+fn opaque(pixels: &Pixmap) -> Option<Canvas<'_>> {
+    let is_opaque = pixels.data().chunks_exact(4).all(|pixel| pixel[3] == 255);
+    is_opaque.then(|| canvas(pixels))
+}
+
+fn canvas(pixels: &Pixmap) -> Canvas<'_> {
+    Canvas {
+        data: pixels.data(),
+        width: pixels.width() as usize,
+        height: pixels.height() as usize,
+    }
+}
+
+/// The palette of a picture; `None` if it has too many colours.
+fn few_colours(canvas: Canvas<'_>) -> Option<Palette> {
+    let mut last = 0;
+    let runs = (0..canvas.height).flat_map(|y| canvas.row(y));
+    Palette::new().with(runs.filter(|colour| std::mem::replace(&mut last, *colour) != *colour))
+}
+
+/// The literal pixels of a parsed picture: every colour first comes as one.
+fn literals(parse: &Parse) -> impl Iterator<Item = Token> {
+    parse
+        .tokens
+        .iter()
+        .copied()
+        .filter(|token| is_literal(*token))
+}
+
+/// Puts a file together (<https://www.w3.org/TR/png-3/>).
+fn file(canvas: Canvas<'_>, tokens: &[Token], depth: Depth<'_>, checksum: u32) -> Vec<u8> {
+    let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
+    file.reserve(160 << 10);
+    let side = |length: usize| (length as u32).to_be_bytes();
+    let colour_type = match depth {
+        Depth::Rgb => 2,
+        Depth::Indexed(_) => 3,
+    };
+    file = chunk(file, b"IHDR", |mut file| {
+        file.extend(side(canvas.width));
+        file.extend(side(canvas.height));
+        file.extend([8, colour_type, 0, 0, 0]);
+        file
+    });
+    if let Depth::Indexed(palette) = depth {
+        let colours = palette.colours().iter();
+        let bytes = colours.flat_map(|colour| colour.to_le_bytes().into_iter().take(3));
+        file = chunk(file, b"PLTE", |mut file| {
+            file.extend(bytes);
+            file
+        });
+    }
+    file = chunk(file, b"IDAT", |mut file| {
+        file.extend([0x78, 0x01]); // zlib, a window of 32 KiB, no level to tell
+        let mut file = deflate::deflate(file, tokens, depth);
+        file.extend(checksum.to_be_bytes());
+        file
+    });
+    chunk(file, b"IEND", |file| file)
+}
+
+/// Adds a chunk whose contents `write` adds.
+fn chunk(mut file: Vec<u8>, kind: &[u8; 4], write: impl FnOnce(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    let start = file.len();
+    file.extend([0; 4]);
+    file.extend(kind);
+    let mut file = write(file);
+    let length = (file.len() - start - 8) as u32;
+    file[start..start + 4].copy_from_slice(&length.to_be_bytes());
+    let sum = crc32fast::hash(&file[start + 4..]);
+    file.extend(sum.to_be_bytes());
+    file
+}
+
+/// A picture that one sees through: rare, so the `png` crate's own encoder will do.
+fn with_alpha(pixels: &Pixmap) -> Result<Vec<u8>> {
+    let failed = |cause| Error::new("the picture cannot be encoded").caused_by(cause);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_filter(png::Filter::NoFilter);
+    let mut writer = encoder.write_header().map_err(failed)?;
+    let straight = pixels.clone().take_demultiplied();
+    writer.write_image_data(&straight).map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests;
