@@ -156,7 +156,7 @@ fn unknown_names_are_told_with_the_nearest_known() {
         assert_eq!(error.hint(), Some(hint));
     }
     let all = "use one of `bluesky`, `discord`, `discover`, `email`, `facebook`, `instagram`, `link`, \
-               `link-card`, `linkedin`, `mastodon`, `og`, `pair`, `pin`, `pinterest`, `portrait`, \
+               `link-card`, `linkedin`, `mastodon`, `og`, `pin`, `pinterest`, `portrait`, \
                `reel`, `slack`, `square`, `story`, `tall`, `telegram`, `threads`, \
                `tiktok`, `whatsapp`, `wide`, `x`";
     let card = "- quote: One\n";
