@@ -1,5 +1,8 @@
 //! Collects what a page says about itself outside its text: `<meta>`, `<link>`, `<html>`, JSON-LD.
 
+/// So many attributes are copied at most: finding doubles among them takes the square of it.
+const MOST_ATTRIBUTES: usize = 64;
+
 /// A start tag with its attributes, entities decoded.
 #[derive(Default)]
 pub(super) struct Tag {
@@ -25,7 +28,7 @@ impl Tag {
         let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
         out.push('<');
         out.push_str(&text(&self.name));
-        for (name, value) in &self.attributes {
+        for (name, value) in self.attributes.iter().take(MOST_ATTRIBUTES) {
             let value = if value.len() > longest {
                 String::new()
             } else {

@@ -26,8 +26,8 @@ const LONGEST_VALUE: usize = 512;
 pub(super) struct Page {
     /// The copy for the tree's parser.
     pub(super) marked: String,
-    /// The mark around the numbers: a character that the page does not have.
-    pub(super) mark: char,
+    /// The characters in the copy that the page does not have.
+    pub(super) marks: Marks,
     /// Stretches of visible text between tags that are more than white space, in order.
     pub(super) runs: Vec<Run>,
     /// What the page says about itself outside its text.
@@ -35,6 +35,17 @@ pub(super) struct Page {
     pieces: Vec<Piece>,
     /// What entities stand for, one after the other.
     decoded: String,
+}
+
+/// Characters of the copy that the page does not have.
+#[derive(Clone, Copy)]
+pub(super) struct Marks {
+    /// Stands around the number of a run.
+    pub(super) number: char,
+    /// Stands for `&`: the tree's parser takes the square of the number of entities in a text.
+    pub(super) ampersand: char,
+    /// Stands for `<`, for the same reason.
+    pub(super) less: char,
 }
 
 /// A stretch of text between two tags.
@@ -56,14 +67,18 @@ struct Piece {
 impl Page {
     /// Reads the tokens of a page.
     pub(super) fn read(source: &str) -> Self {
-        let mark = (0xF8E0..=0xF8FF)
+        let mut unused = (0xF8E0..=0xF8FF)
             .chain(0xF_0000..0xF_FFFD)
             .filter_map(char::from_u32)
-            .find(|mark| !source.contains(*mark))
-            .unwrap_or('\u{F8E0}');
+            .filter(|mark| !source.contains(*mark));
+        let marks = Marks {
+            number: unused.next().unwrap_or('\u{F8E0}'),
+            ampersand: unused.next().unwrap_or('\u{F8E1}'),
+            less: unused.next().unwrap_or('\u{F8E2}'),
+        };
         let page = Self {
             marked: String::with_capacity(source.len()),
-            mark,
+            marks,
             runs: Vec::new(),
             facts: Facts::default(),
             pieces: Vec::new(),
@@ -163,40 +178,48 @@ impl Reader<'_> {
     }
 
     fn visible(&mut self, text: &str, mut file: Range<usize>) {
-        let mut written = &self.source[file.clone()];
         // After a carriage return the tokenizer passes over the line feed in silence.
-        if written.len() == text.len() + 1 && written.starts_with('\n') {
-            self.page.marked.push('\n');
+        if file.len() == text.len() + 1 && self.source[file.clone()].starts_with('\n') {
             file.start += 1;
-            written = &written[1..];
+        }
+        if self.run_start.is_some() {
+            self.copy(text);
+            return self.push(text, file);
         }
         let words = text.trim_start_matches([' ', '\t', '\n', '\r', '\u{c}']);
-        if self.run_start.is_none() {
-            if words.len() < text.len() {
-                self.is_apart = true;
-            }
-            if words.is_empty() {
-                self.page.marked.push_str(written);
-                return;
-            }
-            let lead = if written == text {
-                text.len() - words.len()
-            } else {
-                0
-            };
-            self.page.marked.push_str(&written[..lead]);
-            if self.text == Text::Visible {
-                let mark = self.page.mark;
-                let number = self.page.runs.len();
-                self.page.marked.push_str(&format!("{mark}{number}{mark}"));
-            }
-            self.page.marked.push_str(&written[lead..]);
-            file.start += lead;
-            self.run_start = Some(self.page.pieces.len());
-            self.push(&text[lead..], file);
+        let lead = text.len() - words.len();
+        self.is_apart |= lead > 0;
+        self.copy(&text[..lead]);
+        if words.is_empty() {
+            return;
+        }
+        if self.text == Text::Visible {
+            let mark = self.page.marks.number;
+            let number = self.page.runs.len();
+            self.page.marked.push_str(&format!("{mark}{number}{mark}"));
+        }
+        self.copy(words);
+        self.run_start = Some(self.page.pieces.len());
+        let is_same = self.source[file.clone()] == *text;
+        file.start += if is_same { lead } else { 0 };
+        self.push(words, file);
+    }
+
+    /// Copies text so that nothing in it is markup.
+    fn copy(&mut self, text: &str) {
+        let marks = self.page.marks;
+        if self.text == Text::Visible && text.contains(['&', '<']) {
+            let escaped = text.chars().map(|character| match character {
+                '&' => marks.ampersand,
+                '<' => marks.less,
+                other => other,
+            });
+            self.page.marked.extend(escaped);
+        } else if self.text == Text::Raw {
+            let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+            self.page.marked.push_str(&escaped);
         } else {
-            self.page.marked.push_str(written);
-            self.push(text, file);
+            self.page.marked.push_str(text);
         }
     }
 

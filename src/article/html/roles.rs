@@ -57,8 +57,8 @@ pub(super) enum Role {
     Kind(BlockKind),
 }
 
-/// What an element within a block of this kind is; `whole` is the length of the article.
-pub(super) fn of(node: &Node, kind: BlockKind, whole: usize) -> Role {
+/// What an element within a block of this kind is.
+pub(super) fn of(node: &Node, kind: BlockKind) -> Role {
     let Some(name) = node.qual_name_ref() else {
         return Role::Inline;
     };
@@ -73,9 +73,6 @@ pub(super) fn of(node: &Node, kind: BlockKind, whole: usize) -> Role {
     let classes = classes(node);
     if is_pull_quote(&classes) && block_or_inline(name) == Role::Block {
         return quotation(node, BlockKind::PullQuote);
-    }
-    if let Some(kind) = furniture(node, &classes, whole) {
-        return Role::Kind(kind);
     }
     match name {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -125,22 +122,26 @@ fn classes(node: &Node) -> String {
     values.join(" ")
 }
 
-/// What the words in the classes say, if the element is a small part of the article.
-fn furniture(node: &Node, classes: &str, whole: usize) -> Option<BlockKind> {
-    if classes.is_empty() {
+/// The most text that an element beside the article has, in characters.
+const LONGEST_FURNITURE: usize = 1500;
+
+/// What the class of an element says, if it is a small part of the page; `whole` is the length of
+/// the page's text, in characters.
+pub(super) fn furniture(node: &Node, whole: usize) -> Option<BlockKind> {
+    let classes = classes(node).to_ascii_lowercase();
+    if classes.is_empty() || node.has_name("body") || node.has_name("html") {
         return None;
     }
-    let classes = classes.to_ascii_lowercase();
     let words: Vec<&str> = classes
         .split(|c: char| !c.is_ascii_alphanumeric())
         .collect();
     let pairs = words.windows(2).map(<[&str]>::concat);
     let words: Vec<String> = words.iter().map(ToString::to_string).chain(pairs).collect();
-    let found = FURNITURE
+    let (_, kind) = FURNITURE
         .iter()
-        .find(|(name, _)| words.iter().any(|word| word == name));
-    let (_, kind) = found?;
-    (node.normalized_char_count() * 5 < whole).then_some(*kind)
+        .find(|(name, _)| words.iter().any(|word| word == name))?;
+    let length = node.normalized_char_count();
+    (length * 5 < whole && length <= LONGEST_FURNITURE).then_some(*kind)
 }
 
 /// Whether an element of a quotation names who said it: by what it is, and by being the last.

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use dom_query::{Document, NodeData, NodeId};
+use dom_query::{Document, NodeData, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
 
-use super::page::Page;
+use super::page::{Marks, Page};
+use super::roles;
+use crate::article::BlockKind;
 
 /// The part of a page that is the article.
 pub(super) struct MainText {
@@ -15,6 +17,9 @@ pub(super) struct MainText {
     pub(super) root: Option<NodeId>,
     /// The numbers of the runs that each text of the tree consists of.
     pub(super) runs: HashMap<NodeId, Vec<usize>>,
+    /// Texts in elements whose class says that they stand beside the article. Readability takes
+    /// elements out of others and loses their classes, so they are looked at before.
+    pub(super) beside: HashMap<NodeId, BlockKind>,
     /// What the library that finds it says about it.
     pub(super) about: Option<dom_smoothie::Article>,
 }
@@ -23,7 +28,8 @@ impl MainText {
     /// Finds the article in a page.
     pub(super) fn find(page: &Page) -> Self {
         let document = Document::from(page.marked.as_str());
-        let runs = unmark(&document, page.mark);
+        let runs = unmark(&document, page.marks);
+        let beside = beside(&document);
         let config = Config {
             keep_classes: true,
             ..Config::default()
@@ -41,13 +47,31 @@ impl MainText {
             document,
             root,
             runs,
+            beside,
             about,
         }
     }
 }
 
+/// The texts of a page that stand beside its article, by the classes of what they are in.
+fn beside(document: &Document) -> HashMap<NodeId, BlockKind> {
+    let mut found = HashMap::new();
+    let Some(body) = document.body() else {
+        return found;
+    };
+    let whole = body.normalized_char_count();
+    for element in body.descendants_it().filter(NodeRef::is_element) {
+        let Some(kind) = roles::furniture(&element, whole) else {
+            continue;
+        };
+        let texts = element.descendants_it().filter(NodeRef::is_text);
+        found.extend(texts.map(|text| (text.id, kind)));
+    }
+    found
+}
+
 /// Takes the numbers out of all texts, and says which text had which.
-fn unmark(document: &Document, mark: char) -> HashMap<NodeId, Vec<usize>> {
+fn unmark(document: &Document, marks: Marks) -> HashMap<NodeId, Vec<usize>> {
     let mut runs = HashMap::new();
     let texts: Vec<NodeId> = document
         .root()
@@ -59,14 +83,18 @@ fn unmark(document: &Document, mark: char) -> HashMap<NodeId, Vec<usize>> {
             let NodeData::Text { contents } = &mut node.data else {
                 return;
             };
-            if !contents.contains(mark) {
+            if !contents.contains([marks.number, marks.ampersand, marks.less]) {
                 return;
             }
             let mut numbers = Vec::new();
             let mut text = String::with_capacity(contents.len());
-            for (index, part) in contents.split(mark).enumerate() {
+            for (index, part) in contents.split(marks.number).enumerate() {
                 match index % 2 {
-                    0 => text.push_str(part),
+                    0 => text.extend(part.chars().map(|character| match character {
+                        ampersand if ampersand == marks.ampersand => '&',
+                        less if less == marks.less => '<',
+                        other => other,
+                    })),
                     _ => numbers.extend(part.parse::<usize>()),
                 }
             }
