@@ -4,8 +4,12 @@
 //! [`Verbatim`]: the words together with the bytes they stand in.
 
 mod builder;
+#[cfg(test)]
+mod cases;
 mod decode;
 mod front_matter;
+#[cfg(test)]
+mod hostile;
 mod html;
 mod markdown;
 mod plain;

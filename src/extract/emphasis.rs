@@ -23,16 +23,9 @@ together forever home free justice hope love life light power truth world future
 /// Words that turn a sentence: what comes behind is the point.
 const TURNS: &str = "but yet instead rather only";
 
-/// Words that make a clause of a phrase.
-const CLAUSES: &str = "i we you he she they it is are was were be am has have had";
-
 struct Word<'t> {
     range: Range<usize>,
     text: &'t str,
-    is_function: bool,
-    is_strong: bool,
-    turns: bool,
-    is_clause: bool,
     /// Whether punctuation stands behind it.
     ends_clause: bool,
 }
@@ -87,21 +80,17 @@ fn words(text: &str) -> Vec<Word<'_>> {
         }
         let range = start + lead..start + lead + bare.len();
         let tail = &text[range.end..at];
-        let lower = bare.to_lowercase();
         words.push(Word {
             range,
             text: bare,
-            is_function: is_listed(FUNCTION_WORDS, &lower),
-            is_strong: is_listed(STRONG, &lower),
-            turns: is_listed(TURNS, &lower),
-            is_clause: is_listed(CLAUSES, &lower),
             ends_clause: tail.chars().any(|c| !c.is_whitespace()),
         });
     }
     words
 }
 
-fn is_listed(list: &str, lower: &str) -> bool {
+fn is_listed(list: &str, word: &str) -> bool {
+    let lower = word.to_lowercase();
     list.split_ascii_whitespace().any(|entry| entry == lower)
 }
 
@@ -109,17 +98,24 @@ fn is_listed(list: &str, lower: &str) -> bool {
 fn weight(words: &[Word<'_>], start: usize, end: usize) -> Option<f64> {
     let phrase = &words[start..end];
     let (first, last) = (&phrase[0], &phrase[phrase.len() - 1]);
-    if first.is_function || last.is_function {
+    if is_listed(FUNCTION_WORDS, first.text) || is_listed(FUNCTION_WORDS, last.text) {
         return None;
     }
     let mut weight = 0.0;
-    for word in phrase.iter().filter(|word| !word.is_function) {
+    let content = phrase
+        .iter()
+        .filter(|word| !is_listed(FUNCTION_WORDS, word.text));
+    for word in content {
         weight += if word.text.chars().count() >= 6 {
             0.25
         } else {
             0.15
         };
-        weight += if word.is_strong { 0.35 } else { 0.0 };
+        weight += if is_listed(STRONG, word.text) {
+            0.35
+        } else {
+            0.0
+        };
     }
     let is_final = end == words.len();
     weight += if is_final { 0.45 } else { 0.0 };
@@ -129,10 +125,14 @@ fn weight(words: &[Word<'_>], start: usize, end: usize) -> Option<f64> {
         0.0
     };
     let before = start.checked_sub(1).map(|before| &words[before]);
-    let is_boundary = before.is_none_or(|word| word.ends_clause || word.is_function);
+    let is_boundary =
+        before.is_none_or(|word| word.ends_clause || is_listed(FUNCTION_WORDS, word.text));
     weight += if is_boundary { 0.3 } else { 0.0 };
     let from = start.saturating_sub(4);
-    weight += if words[from..start].iter().any(|word| word.turns) {
+    weight += if words[from..start]
+        .iter()
+        .any(|word| is_listed(TURNS, word.text))
+    {
         0.5
     } else {
         0.0
@@ -142,8 +142,14 @@ fn weight(words: &[Word<'_>], start: usize, end: usize) -> Option<f64> {
         2 | 5 => 0.1,
         _ => 0.0,
     };
-    weight -= 0.3 * phrase.iter().filter(|word| word.is_clause).count() as f64;
-    let turns_within = phrase.iter().any(|word| word.turns);
+    let is_clause = |word: &&Word<'_>| {
+        is_listed(
+            "i we you he she they it is are was were be am has have had",
+            word.text,
+        )
+    };
+    weight -= 0.3 * phrase.iter().filter(is_clause).count() as f64;
+    let turns_within = phrase.iter().any(|word| is_listed(TURNS, word.text));
     weight -= if turns_within { 0.5 } else { 0.0 };
     // The very beginning is set off only if it has to be.
     weight -= if start == 0 { 0.4 } else { 0.0 };

@@ -278,9 +278,6 @@ pub(crate) fn sign(tokens: &Tokens, at: usize) -> Option<(usize, Unit)> {
     {
         return Some(money(at + 2, code));
     }
-    if !tokens.is(at, Class::SIGN) {
-        return None;
-    }
     let code = code_of(SIGNS, tokens, at)?;
     let is_written_large = !tokens.is(at, Class::WORD) || tokens.is(at, Class::CAPITAL);
     is_written_large.then(|| money(at + 1, code))

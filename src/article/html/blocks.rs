@@ -108,14 +108,11 @@ impl Walk<'_> {
 
     fn node(&mut self, node: &Node, inside: Inside) {
         if let Some(runs) = self.main.runs.get(&node.id) {
-            let beside = self.main.beside.get(&node.id);
-            let beside = beside.filter(|_| inside.kind.is_main_text());
-            let inside = match beside {
-                Some(kind) => Inside {
-                    kind: *kind,
-                    ..inside
-                },
-                None => inside,
+            let beside = self.main.beside.kind(node.id);
+            let kind = beside.filter(|_| inside.kind.is_main_text());
+            let inside = Inside {
+                kind: kind.unwrap_or(inside.kind),
+                ..inside
             };
             for run in runs {
                 self.run(*run, inside);

@@ -5,11 +5,15 @@
 //! blocks ([`blocks`]). What the page says about itself is read beside it ([`meta`]).
 
 mod blocks;
+mod copy;
 mod facts;
+mod furniture;
 mod meta;
 mod nesting;
 mod page;
+mod reader;
 mod roles;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -31,10 +35,10 @@ const LARGEST: usize = 16 << 20;
 /// A page with more markup and text than any article.
 pub(super) fn read(source: &str) -> Result<(Meta, Vec<Block>)> {
     let page = Page::read(source);
-    if page.marked.len() > LARGEST {
+    if page.read > LARGEST {
         let message = format!(
             "the page has {} MB besides its scripts and pictures; at most {} MB are read",
-            page.marked.len() >> 20,
+            page.read >> 20,
             LARGEST >> 20
         );
         return Err(Error::new(message).with_hint("save the article alone, as text or HTML"));

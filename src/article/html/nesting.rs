@@ -1,5 +1,7 @@
 //! Keeps count of open elements, so that no page is deeper than a tree can be walked.
 
+use super::tags::{is_closed_by_its_like, is_inline, is_list, is_style, is_void};
+
 /// How deep elements nest at most: browsers stop at 512, articles stay below 60.
 const DEEPEST: usize = 160;
 
@@ -69,86 +71,4 @@ impl Nesting {
         }
         true
     }
-}
-
-fn is_list(name: &[u8]) -> bool {
-    matches!(name, b"ul" | b"ol" | b"dl")
-}
-
-fn is_void(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"area"
-            | b"base"
-            | b"br"
-            | b"col"
-            | b"embed"
-            | b"hr"
-            | b"img"
-            | b"input"
-            | b"link"
-            | b"meta"
-            | b"param"
-            | b"source"
-            | b"track"
-            | b"wbr"
-    )
-}
-
-fn is_style(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"a" | b"b"
-            | b"big"
-            | b"code"
-            | b"em"
-            | b"font"
-            | b"i"
-            | b"nobr"
-            | b"s"
-            | b"small"
-            | b"strike"
-            | b"strong"
-            | b"tt"
-            | b"u"
-    )
-}
-
-fn is_inline(name: &[u8]) -> bool {
-    is_style(name)
-        || matches!(
-            name,
-            b"abbr"
-                | b"cite"
-                | b"del"
-                | b"dfn"
-                | b"ins"
-                | b"kbd"
-                | b"label"
-                | b"mark"
-                | b"q"
-                | b"samp"
-                | b"span"
-                | b"sub"
-                | b"sup"
-                | b"time"
-                | b"var"
-                | b"svg"
-                | b"button"
-                | b"picture"
-                | b"iframe"
-                | b"script"
-                | b"style"
-                | b"noscript"
-                | b"video"
-                | b"audio"
-                | b"object"
-        )
-}
-
-fn is_closed_by_its_like(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"p" | b"li" | b"dt" | b"dd" | b"tr" | b"td" | b"th" | b"option" | b"a"
-    )
 }

@@ -10,38 +10,6 @@ const LONGEST_QUOTATION: usize = 1500;
 /// Cells of a table of data hold at most so many characters.
 const LONGEST_CELL: usize = 300;
 
-/// What the class of an element may say it is, if it is a small part of the article.
-const FURNITURE: &[(&str, BlockKind)] = &[
-    ("bio", BlockKind::Bio),
-    ("aboutauthor", BlockKind::Bio),
-    ("authorbox", BlockKind::Bio),
-    ("caption", BlockKind::Caption),
-    ("byline", BlockKind::Boilerplate),
-    ("dateline", BlockKind::Boilerplate),
-    ("timestamp", BlockKind::Boilerplate),
-    ("newsletter", BlockKind::Boilerplate),
-    ("signup", BlockKind::Boilerplate),
-    ("subscribe", BlockKind::Boilerplate),
-    ("subscription", BlockKind::Boilerplate),
-    ("paywall", BlockKind::Boilerplate),
-    ("related", BlockKind::Boilerplate),
-    ("recirc", BlockKind::Boilerplate),
-    ("readmore", BlockKind::Boilerplate),
-    ("seealso", BlockKind::Boilerplate),
-    ("promo", BlockKind::Boilerplate),
-    ("share", BlockKind::Boilerplate),
-    ("sharing", BlockKind::Boilerplate),
-    ("social", BlockKind::Boilerplate),
-    ("comments", BlockKind::Boilerplate),
-    ("cookie", BlockKind::Boilerplate),
-    ("consent", BlockKind::Boilerplate),
-    ("copyright", BlockKind::Boilerplate),
-    ("breadcrumb", BlockKind::Boilerplate),
-    ("breadcrumbs", BlockKind::Boilerplate),
-    ("tags", BlockKind::Boilerplate),
-    ("donate", BlockKind::Boilerplate),
-];
-
 /// What an element is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Role {
@@ -113,35 +81,13 @@ fn quotation(node: &Node, kind: BlockKind) -> Role {
 }
 
 /// The classes and the id of an element.
-fn classes(node: &Node) -> String {
+pub(super) fn classes(node: &Node) -> String {
     let value = |name| node.attr(name).map(|value| value.to_string());
     let values: Vec<_> = [value("class"), value("id")]
         .into_iter()
         .flatten()
         .collect();
     values.join(" ")
-}
-
-/// The most text that an element beside the article has, in characters.
-const LONGEST_FURNITURE: usize = 1500;
-
-/// What the class of an element says, if it is a small part of the page; `whole` is the length of
-/// the page's text, in characters.
-pub(super) fn furniture(node: &Node, whole: usize) -> Option<BlockKind> {
-    let classes = classes(node).to_ascii_lowercase();
-    if classes.is_empty() || node.has_name("body") || node.has_name("html") {
-        return None;
-    }
-    let words: Vec<&str> = classes
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .collect();
-    let pairs = words.windows(2).map(<[&str]>::concat);
-    let words: Vec<String> = words.iter().map(ToString::to_string).chain(pairs).collect();
-    let (_, kind) = FURNITURE
-        .iter()
-        .find(|(name, _)| words.iter().any(|word| word == name))?;
-    let length = node.normalized_char_count();
-    (length * 5 < whole && length <= LONGEST_FURNITURE).then_some(*kind)
 }
 
 /// Whether an element of a quotation names who said it: by what it is, and by being the last.

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
 
-use super::page::{Marks, Page};
-use super::roles;
-use crate::article::BlockKind;
+use super::furniture::Furniture;
+use super::page::Page;
 
 /// The part of a page that is the article.
 pub(super) struct MainText {
@@ -17,9 +16,8 @@ pub(super) struct MainText {
     pub(super) root: Option<NodeId>,
     /// The numbers of the runs that each text of the tree consists of.
     pub(super) runs: HashMap<NodeId, Vec<usize>>,
-    /// Texts in elements whose class says that they stand beside the article. Readability takes
-    /// elements out of others and loses their classes, so they are looked at before.
-    pub(super) beside: HashMap<NodeId, BlockKind>,
+    /// Texts in elements whose class says that they stand beside the article.
+    pub(super) beside: Furniture,
     /// What the library that finds it says about it.
     pub(super) about: Option<dom_smoothie::Article>,
 }
@@ -28,8 +26,8 @@ impl MainText {
     /// Finds the article in a page.
     pub(super) fn find(page: &Page) -> Self {
         let document = Document::from(page.marked.as_str());
-        let runs = unmark(&document, page.marks);
-        let beside = beside(&document);
+        let runs = unmark(&document, page);
+        let mut beside = Furniture::of(&document);
         let config = Config {
             keep_classes: true,
             ..Config::default()
@@ -43,6 +41,9 @@ impl MainText {
             let found = document.select_single("#readability-page-1");
             found.nodes().first().map(|node| node.id)
         });
+        if let Some(root) = root {
+            beside.spare(&NodeRef::new(root, &document.tree));
+        }
         Self {
             document,
             root,
@@ -53,25 +54,13 @@ impl MainText {
     }
 }
 
-/// The texts of a page that stand beside its article, by the classes of what they are in.
-fn beside(document: &Document) -> HashMap<NodeId, BlockKind> {
-    let mut found = HashMap::new();
-    let Some(body) = document.body() else {
-        return found;
-    };
-    let whole = body.normalized_char_count();
-    for element in body.descendants_it().filter(NodeRef::is_element) {
-        let Some(kind) = roles::furniture(&element, whole) else {
-            continue;
-        };
-        let texts = element.descendants_it().filter(NodeRef::is_text);
-        found.extend(texts.map(|text| (text.id, kind)));
-    }
-    found
-}
+/// So much of a text stays in the tree, in bytes: as much as decides whether it is the article's.
+/// Writing out a text takes the square of its length, and the finder does.
+const LONGEST_TEXT: usize = 1 << 15;
 
 /// Takes the numbers out of all texts, and says which text had which.
-fn unmark(document: &Document, marks: Marks) -> HashMap<NodeId, Vec<usize>> {
+fn unmark(document: &Document, page: &Page) -> HashMap<NodeId, Vec<usize>> {
+    let marks = page.marks;
     let mut runs = HashMap::new();
     let texts: Vec<NodeId> = document
         .root()
@@ -95,9 +84,14 @@ fn unmark(document: &Document, marks: Marks) -> HashMap<NodeId, Vec<usize>> {
                         less if less == marks.less => '<',
                         other => other,
                     })),
-                    _ => numbers.extend(part.parse::<usize>()),
+                    _ => numbers.extend(
+                        part.parse()
+                            .ok()
+                            .filter(|run: &usize| *run < page.runs.len()),
+                    ),
                 }
             }
+            text.truncate(text.floor_char_boundary(LONGEST_TEXT));
             *contents = text.into();
             runs.insert(id, numbers);
         });

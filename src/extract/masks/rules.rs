@@ -1,7 +1,7 @@
 //! The table of what is no quantity.
 
 use crate::extract::numbers::lexicon::Class;
-use crate::extract::numbers::pattern::{Beginnings, Pattern};
+use crate::extract::numbers::pattern::Pattern;
 use crate::extract::numbers::tokens::Tokens;
 use std::sync::LazyLock;
 
@@ -219,16 +219,15 @@ static TABLE: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         .collect()
 });
 
-static BEGINNINGS: LazyLock<Beginnings> =
-    LazyLock::new(|| Beginnings::of(TABLE.iter().map(|rule| &rule.pattern)));
-
 /// Where the masked tokens end, if a rule matches at this token.
 pub(super) fn end(tokens: &Tokens, at: usize) -> Option<usize> {
-    let mut rules = BEGINNINGS.at(tokens, at).map(|index| &TABLE[index]);
-    rules.find_map(|rule| {
-        let end = rule.pattern.end(tokens, at)?;
-        rule.next.allows(tokens, end).then_some(end)
-    })
+    TABLE
+        .iter()
+        .filter(|rule| rule.pattern.may_begin(tokens, at))
+        .find_map(|rule| {
+            let end = rule.pattern.end(tokens, at)?;
+            rule.next.allows(tokens, end).then_some(end)
+        })
 }
 
 /// Whether the token at an index makes the number before it a quantity.

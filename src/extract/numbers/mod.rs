@@ -17,7 +17,6 @@ pub(crate) mod tokens;
 use super::Value;
 use super::masks::Masks;
 use super::units::{Dimension, Unit};
-use lexicon::Class;
 use std::ops::Range;
 use tokens::Tokens;
 
@@ -78,29 +77,6 @@ impl Quantity {
     pub(crate) fn dimension(&self) -> Option<Dimension> {
         self.unit.as_ref().map(|unit| unit.dimension)
     }
-}
-
-/// Whether some token may be a number or say how many: most paragraphs have none, and need no rules.
-pub(crate) fn may_be_in(tokens: &Tokens) -> bool {
-    const COUNTS: Class = Class::NUMBER
-        .with(Class::ONES)
-        .with(Class::TENS)
-        .with(Class::HUNDRED)
-        .with(Class::SCALE)
-        .with(Class::DOZEN)
-        .with(Class::PLENTY)
-        .with(Class::PART)
-        .with(Class::FACTOR)
-        .with(Class::VULGAR);
-    let is_multiple = |index| {
-        let word = tokens.word(index).as_bytes();
-        let ends = |ending: &[u8]| {
-            let tail = word.len().checked_sub(ending.len()).map(|at| &word[at..]);
-            tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
-        };
-        ends(b"twice") || ends(b"fold")
-    };
-    (0..tokens.list.len()).any(|index| tokens.is(index, COUNTS) || is_multiple(index))
 }
 
 /// The quantities of a text, in order.

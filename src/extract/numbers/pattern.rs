@@ -6,7 +6,6 @@
 
 use super::lexicon::{self, Class};
 use super::tokens::Tokens;
-use std::collections::HashMap;
 
 /// A sequence of tokens to look for.
 #[derive(Debug)]
@@ -39,61 +38,11 @@ impl Pattern {
         end(&self.atoms, tokens, at)
     }
 
-}
-
-/// Which of many patterns a token may begin: found by its class and its word, not by trying all.
-#[derive(Debug, Default)]
-pub(crate) struct Beginnings {
-    /// Sets of classes, and the patterns that begin with one of them.
-    classes: Vec<(Class, Bits)>,
-    words: HashMap<&'static str, Bits>,
-    /// Patterns whose first atom may be missing.
-    any: Bits,
-}
-
-/// A set of up to 128 patterns.
-type Bits = u128;
-
-impl Beginnings {
-    /// The beginnings of a list of patterns.
-    ///
-    /// # Panics
-    ///
-    /// If there are more than 128; lists are constants.
-    pub(crate) fn of<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Self {
-        let mut found = Self::default();
-        for (index, pattern) in patterns.enumerate() {
-            assert!(index < Bits::BITS as usize, "at most 128 patterns");
-            let bit = 1 << index;
-            let first = &pattern.atoms[0];
-            if first.is_optional {
-                found.any |= bit;
-            }
-            let mut known = found.classes.iter_mut();
-            match known.find(|(class, _)| *class == first.class) {
-                Some((_, bits)) => *bits |= bit,
-                None => found.classes.push((first.class, bit)),
-            }
-            for word in &first.words {
-                *found.words.entry(word).or_default() |= bit;
-            }
-        }
-        found
-    }
-
-    /// The patterns that may begin with a token, in order.
-    pub(crate) fn at(&self, tokens: &Tokens, at: usize) -> impl Iterator<Item = usize> {
-        let class = tokens.get(at).map_or(Class::NONE, |token| token.class);
-        let classes = self.classes.iter().filter(|(first, _)| class.meets(*first));
-        let by_class = classes.fold(0, |found, (_, bit)| found | bit);
-        let lower = tokens.word(at).to_ascii_lowercase();
-        let by_word = self.words.get(lower.as_str()).copied().unwrap_or(0);
-        let mut rest = self.any | by_class | by_word;
-        std::iter::from_fn(move || {
-            let index = rest.trailing_zeros();
-            rest &= rest.wrapping_sub(1);
-            (index < Bits::BITS).then_some(index as usize)
-        })
+    /// Whether a match may begin with this token. Cheap, to try many patterns.
+    pub(crate) fn may_begin(&self, tokens: &Tokens, at: usize) -> bool {
+        self.atoms
+            .first()
+            .is_some_and(|first| first.is_optional || first.matches(tokens, at))
     }
 }
 

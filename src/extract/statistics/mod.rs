@@ -66,9 +66,6 @@ pub(crate) fn quantities(
 }
 
 fn recognise(tokens: &Tokens) -> Vec<Quantity> {
-    if !numbers::may_be_in(tokens) {
-        return Vec::new();
-    }
     numbers::find(tokens, &masks::find(tokens))
 }
 

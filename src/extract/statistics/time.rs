@@ -58,6 +58,7 @@ pub(super) fn find(
 pub(super) fn frame_end(tokens: &Tokens, at: usize) -> Option<usize> {
     PATTERNS
         .iter()
+        .filter(|pattern| pattern.may_begin(tokens, at))
         .filter_map(|pattern| pattern.end(tokens, at))
         .max()
 }
