@@ -17,7 +17,7 @@ use super::lexicon;
 use super::quotations::{Found, dash_line};
 use super::tokens::{Token, tokens};
 use super::{QuotationKind, Speaker};
-use crate::article::{Article, Block, Verbatim};
+use crate::article::{Article, Block, BlockKind, Verbatim};
 pub use precision::{FEWEST_MEASURED, FLOOR, RULES, Rule, rule_named};
 use resolve::Resolver;
 use rules::{Ending, Hit};
@@ -415,11 +415,36 @@ impl<'a> Around<'a> {
         let dash = dash_line(&self.block(block).text);
         let found = dash
             .map(|dash| (block, self.named_by_dash(block, dash)))
+            .or_else(|| self.credited(block))
             .or_else(|| self.introduced());
         let (block, mut made) = found?;
         made.kind = QuotationKind::Block;
         self.name(&mut made, block, resolver);
         Some(made)
+    }
+
+    /// The block behind a block quotation that says, as the page marks it up, who it is by.
+    fn credited(&self, block: usize) -> Option<(usize, Attribution)> {
+        let at = block + 1;
+        let credit = self.article.blocks.get(at)?;
+        let text = &credit.text;
+        let name = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let is_name = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 14;
+        if credit.kind != BlockKind::Credit || !is_name {
+            return None;
+        }
+        let mut made = self.named_by_dash(at, 0);
+        made.rule = "credit";
+        // An embedded post: "— Ana Lund (@analund) May 14, 2031".
+        let start = text.len() - name.len();
+        if let Some(end) = text.find(" (@").filter(|end| *end > start) {
+            made.speaker = Some(Speaker {
+                mention: credit.verbatim(start..end),
+                name: None,
+                role: None,
+            });
+        }
+        Some((at, made))
     }
 
     /// A block quotation after a paragraph that ends in a colon.
