@@ -139,7 +139,7 @@ fn yaml(args: &Extract, mut articles: Vec<Article>, console: &mut Console) -> Re
 fn explained(articles: &[Article], console: &mut Console) -> Result<usize> {
     let mut found = 0;
     for article in articles {
-        let candidates = extract::extract(article);
+        let candidates = extract::distinct(extract::extract(article));
         found += candidates.len();
         console.print(&explain::article(&article.path, &candidates))?;
     }
@@ -193,8 +193,10 @@ fn summary(merged: &Merged, out: &Path) -> String {
 fn jsonl(args: &Extract, articles: &[Article], console: &mut Console) -> Result<()> {
     let mut lines = String::new();
     for article in articles {
-        let candidates = args.inputs.chosen(extract::extract(article));
-        lines += &format!("{}\n", extract::record(article, &candidates));
+        let found = extract::everything(article);
+        let candidates = args.inputs.chosen(found.candidates);
+        let record = extract::record(article, &candidates, &found.quantities);
+        lines += &format!("{record}\n");
     }
     deliver(args, &lines, console)
 }

@@ -50,6 +50,20 @@ const WORKS: &[&str] = &[
     "ausstellung",
 ];
 
+/// Pieces of a newspaper whose titles look like sentences.
+const COLUMNS: &[&str] = &[
+    "commentary",
+    "column",
+    "editorial",
+    "op-ed",
+    "article",
+    "letter",
+    "essay",
+    "report",
+    "story",
+    "blog",
+];
+
 /// Words right before a title.
 const NAMING: &[&str] = &["titled", "entitled", "called", "named", "headlined"];
 
@@ -90,24 +104,34 @@ pub(super) fn kind(
     let text = &article.blocks[first.block].text;
     let words = &text[first.words.clone()];
     let count = words.split_whitespace().count();
-    let before = text[..first.marked.start].to_lowercase();
-    let near: Vec<&str> = before
+    let before = &text[..first.marked.start];
+    let near: Vec<String> = before
         .split_whitespace()
         .rev()
         .take(3)
-        .map(|word| word.trim_matches(','))
+        .map(|word| word.trim_matches(',').to_lowercase())
         .collect();
-    let follows = |list: &[&str]| near.iter().any(|word| list.contains(word));
+    let follows = |list: &[&str]| near.iter().any(|word| list.contains(&word.as_str()));
     let is_title_case = is_title_case(words);
     if is_title_case
         && (follows(WORKS)
-            || near.first().is_some_and(|word| NAMING.contains(word))
+            || near
+                .first()
+                .is_some_and(|word| NAMING.contains(&word.as_str()))
             || near
                 .first()
                 .is_some_and(|word| word.ends_with("’s") || word.ends_with("'s"))
             || attribution.speaker.is_none()
             || attribution.rule == "same-paragraph")
     {
+        return QuotationKind::Title;
+    }
+    // Ana Lund’s commentary, “The bench is ours,” is kind.
+    let is_column = near
+        .first()
+        .is_some_and(|word| COLUMNS.contains(&word.as_str()))
+        && before.trim_end().ends_with(',');
+    if attribution.speaker.is_none() && is_column {
         return QuotationKind::Title;
     }
     // “Harbour reopens after the storm,” by Ana Lund
@@ -120,13 +144,7 @@ pub(super) fn kind(
     let is_dated = behind
         .strip_prefix('(')
         .is_some_and(|rest| rest.chars().take(4).filter(char::is_ascii_digit).count() == 4);
-    let is_excerpt = before.ends_with(": ")
-        && before.rfind(['”', '"']).is_some_and(|mark| {
-            before[mark..]
-                .trim_start_matches(['”', '"'])
-                .trim_start()
-                .starts_with("by ")
-        });
+    let is_excerpt = before.ends_with(": ") && is_by_line(before);
     if attribution.speaker.is_none() && is_dated || is_excerpt {
         return QuotationKind::Title;
     }
@@ -134,11 +152,29 @@ pub(super) fn kind(
     if is_single && (attribution.speaker.is_none() || attribution.rule == "next-paragraph") {
         return QuotationKind::Scare;
     }
-    let is_distant = near.iter().take(2).any(|word| DISTANCE.contains(word)) && count <= 2 * FEW;
+    let is_distant = near
+        .iter()
+        .take(2)
+        .any(|word| DISTANCE.contains(&word.as_str()))
+        && count <= 2 * FEW;
     if is_distant || count <= FEW && attribution.speaker.is_none() {
         return QuotationKind::Scare;
     }
     attribution.kind
+}
+
+/// Bytes at most between a title and the words of the work.
+const LONGEST_BY_LINE: usize = 200;
+
+/// Whether a title and "by Ana Lund:" stand at the end of a text.
+fn is_by_line(before: &str) -> bool {
+    let from = before.len().saturating_sub(LONGEST_BY_LINE);
+    let from = (from..before.len()).find(|&at| before.is_char_boundary(at));
+    let near = &before[from.unwrap_or(0)..];
+    near.rfind(['”', '"']).is_some_and(|mark| {
+        let behind = near[mark..].trim_start_matches(['”', '"']).trim_start();
+        behind.starts_with("by ") || behind.starts_with("By ")
+    })
 }
 
 /// Whether most longer words have a capital, as in headlines.
