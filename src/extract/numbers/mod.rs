@@ -109,6 +109,7 @@ fn may_begin(tokens: &Tokens, at: usize) -> bool {
     tokens.is(at, Class::COUNTS)
         // An article or a sign: "a hundred", "-11".
         || tokens.is(at + 1, Class::COUNTS)
+        || tokens.reads(at, "minus")
         || tokens.reads(at, "half")
         || tokens.reads(at, "twice")
         || word.len() > 4 && word.as_bytes()[word.len() - 4..].eq_ignore_ascii_case(b"fold")

@@ -33,6 +33,14 @@ pub(super) struct Piece {
 }
 
 impl Found {
+    fn of(piece: Piece) -> Self {
+        Self {
+            pieces: vec![piece],
+            is_block: false,
+            turn: None,
+        }
+    }
+
     pub(super) fn first(&self) -> &Piece {
         &self.pieces[0]
     }
@@ -139,40 +147,28 @@ pub(super) fn find(article: &Article, language: Language) -> Vec<Found> {
             && let Some(words) = dialogue::line(&block.text)
         {
             open = None;
-            found.push(Found {
-                pieces: vec![Piece {
-                    block: index,
-                    marked: 0..words.end,
-                    words,
-                }],
-                is_block: false,
-                turn: None,
-            });
+            let marked = 0..words.end;
+            found.push(Found::of(Piece {
+                block: index,
+                words,
+                marked,
+            }));
             continue;
         }
-        let mut pairs = pair(&block.text, has_singles);
-        if pairs
-            .last()
-            .is_some_and(|last| is_slip(article, index, last))
-        {
-            pairs = pair(&block.text[1..], has_singles)
-                .into_iter()
-                .map(|pair| pair.moved(1))
-                .collect();
-        }
-        for pair in pairs {
+        for pair in marked(article, index, has_singles) {
+            let continues = open.take_if(|_| pair.marked.start == 0);
             let piece = Piece {
                 block: index,
-                words: pair.words.clone(),
-                marked: pair.marked.clone(),
+                words: pair.words,
+                marked: pair.marked,
             };
-            let continues = open.take_if(|_| pair.marked.start == 0);
-            let mut quotation = continues.unwrap_or(Found {
-                pieces: Vec::new(),
-                is_block: false,
-                turn: None,
-            });
-            quotation.pieces.push(piece);
+            let quotation = match continues {
+                Some(mut quotation) => {
+                    quotation.pieces.push(piece);
+                    quotation
+                }
+                None => Found::of(piece),
+            };
             if pair.is_open {
                 open = Some(quotation);
             } else {
@@ -187,6 +183,20 @@ pub(super) fn find(article: &Article, language: Language) -> Vec<Found> {
         }
     }
     transcript::apart(article, found)
+}
+
+/// What stands between marks in a block.
+fn marked(article: &Article, index: usize, has_singles: bool) -> Vec<Pair> {
+    let text = &article.blocks[index].text;
+    let pairs = pair(text, has_singles);
+    let is_wrong = |last: &Pair| is_slip(article, index, last);
+    match pairs.last().is_some_and(is_wrong) {
+        true => pair(&text[1..], has_singles)
+            .into_iter()
+            .map(|pair| pair.moved(1))
+            .collect(),
+        false => pairs,
+    }
 }
 
 /// Whether the next block starts with a mark that reopens.

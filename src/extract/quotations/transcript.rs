@@ -62,9 +62,8 @@ fn going_on(article: &Article, piece: Piece, turn: Option<&Turn>) -> Option<Foun
     let is_note = words.starts_with(['(', '[']) && words.ends_with([')', ']']);
     let is_long = words.split_whitespace().take(FEWEST_WORDS).count() == FEWEST_WORDS;
     (is_long && !is_note).then(|| Found {
-        pieces: vec![piece],
-        is_block: false,
         turn: turn.cloned(),
+        ..Found::of(piece)
     })
 }
 

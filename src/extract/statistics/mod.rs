@@ -83,7 +83,7 @@ fn overlaps(range: &Range<usize>, others: &[Range<usize>]) -> bool {
 
 /// Tokens on either side of a figure that may belong to it: in a text without a stop everything is one
 /// sentence, and must not be read again for every figure.
-const LONGEST: usize = 300;
+const LONGEST: usize = 200;
 
 /// Every quantity in its setting, in order.
 fn settings<'a>(
