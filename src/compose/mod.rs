@@ -13,6 +13,7 @@ mod emphasis;
 mod infer;
 mod lockup;
 mod mirror;
+mod photo;
 mod place;
 mod ratio;
 mod report;
@@ -34,9 +35,11 @@ use crate::design::{Library, Template, css};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Result;
 use crate::geometry::{Px, Rect};
+use crate::photo::Photos;
 use crate::plan::Job;
 use crate::text::{self, Fonts};
 
+pub use photo::{PHOTO, PLACEHOLDER, PlacedPhoto};
 pub use sizes::{SharedSizes, SizeGroup, SizeScope};
 
 use bind::Scene;
@@ -58,6 +61,23 @@ pub struct Composition {
     pub height: u32,
     /// Every text on it, in the order of the template.
     pub texts: Vec<PlacedText>,
+    /// The photograph, drawn where the document has the element [`PHOTO`].
+    pub photo: Option<PlacedPhoto>,
+}
+
+/// Everything that a card is set with.
+#[derive(Clone, Copy)]
+pub struct Means<'a> {
+    /// Templates, themes, platforms.
+    pub library: &'a Library,
+    /// The faces there are.
+    pub fonts: &'a Fonts,
+    /// The photographs there are.
+    pub photos: &'a Photos,
+    /// The sizes that its texts share with other images; none by default.
+    pub sizes: &'a SharedSizes,
+    /// How often scrims (`data-scrim`) are laid over a photograph again, so that words can be read.
+    pub scrim: u32,
 }
 
 /// One text of a composition and where it stands.
@@ -92,11 +112,9 @@ const LENGTHS: &[(&str, usize)] = &[("short", 8), ("medium", 32), ("long", usize
 /// A text too long for the setting of its length, or with a word too wide for it, is tried in the
 /// next longer one; only if the longest overflows too, that is a diagnostic and there is no
 /// composition.
-///
-/// `sizes` are those that its texts share with other images; none by default.
 #[must_use]
-pub fn compose(job: &Job<'_>, library: &Library, fonts: &Fonts, sizes: &SharedSizes) -> Composed {
-    let result = try_compose(job, library, fonts, sizes);
+pub fn compose(job: &Job<'_>, means: &Means<'_>) -> Composed {
+    let result = try_compose(job, means);
     let mut composed = result.unwrap_or_else(|error| Composed {
         composition: None,
         diagnostics: vec![report::broken_template(&error)],
@@ -108,12 +126,8 @@ pub fn compose(job: &Job<'_>, library: &Library, fonts: &Fonts, sizes: &SharedSi
     composed
 }
 
-fn try_compose(
-    job: &Job<'_>,
-    library: &Library,
-    fonts: &Fonts,
-    sizes: &SharedSizes,
-) -> Result<Composed> {
+fn try_compose(job: &Job<'_>, means: &Means<'_>) -> Result<Composed> {
+    let library = means.library;
     let family = job.family.as_str();
     let template = library.drawing(family, job.platform)?;
     let theme = library.theme(&job.theme);
@@ -130,11 +144,11 @@ fn try_compose(
     };
     let words = words.unwrap_or_default().split_whitespace().count();
     let lengths = LENGTHS.iter().filter(|(_, most)| words <= *most);
-    let shared = sizes.of(job);
+    let shared = means.sizes.of(job);
     let mut result = None;
     for (length, _) in lengths {
         let attempt = |caps: &Caps| {
-            attempt(job, (template, &sheet), &copy, length, (fonts, caps))
+            attempt(job, (template, &sheet), &copy, length, (means, caps))
                 .map_err(|error| error.in_file(&template.path))
         };
         let mut composed = attempt(&shared)?;
@@ -177,8 +191,9 @@ fn attempt(
     (template, sheet): (&Template, &css::Sheet),
     copy: &Copy,
     length: &str,
-    (fonts, caps): (&Fonts, &Caps),
+    (means, caps): (&Means<'_>, &Caps),
 ) -> Result<Composed> {
+    let fonts = means.fonts;
     let document = template.document();
     let classes = classes(template, job, length, copy);
     let cascade = Cascade::new(sheet);
@@ -230,11 +245,14 @@ fn attempt(
             Err(fault) => diagnostics.extend(report::part(&text.name(), text.field, fault)),
         }
     }
+    let (photo, wrong) = photo::place(&scene, job, means, &mut splicer)?;
+    diagnostics.extend(wrong);
+    diagnostics.extend(report::uncredited(photo.as_ref(), copy, &texts));
     for node in scene.unwanted() {
         splicer.remove(node);
     }
     shift_followers(&scene, &mut typesetter, &mut splicer)?;
-    finish(job, splicer, (&scene, sheet), texts, diagnostics)
+    finish(job, splicer, (&scene, sheet), (texts, photo), diagnostics)
 }
 
 /// Moves what is no text with the texts that it follows.
@@ -244,7 +262,10 @@ fn shift_followers<'a, 'input>(
     splicer: &mut Splicer<'_>,
 ) -> Result<()> {
     let is_moved = |node: &Node<'_, '_>| {
-        let is_follower = node.has_attribute("data-follow") || mirror::is_mirrored(*node);
+        let is_follower = ["data-follow", "data-anchor"]
+            .iter()
+            .any(|name| node.has_attribute(*name));
+        let is_follower = is_follower || mirror::is_mirrored(*node);
         is_follower && node.tag_name().name() != "text"
     };
     for node in scene.document.descendants().filter(is_moved) {
@@ -258,7 +279,7 @@ fn finish(
     job: &Job<'_>,
     mut splicer: Splicer<'_>,
     (scene, sheet): (&Scene<'_, '_>, &css::Sheet),
-    texts: Vec<PlacedText>,
+    (texts, photo): (Vec<PlacedText>, Option<PlacedPhoto>),
     diagnostics: Vec<Diagnostic>,
 ) -> Result<Composed> {
     let styles = scene.document.descendants();
@@ -274,6 +295,7 @@ fn finish(
         width: job.platform.width,
         height: job.platform.height,
         texts,
+        photo,
     };
     let is_broken = diagnostics.iter().any(|d| d.severity == Severity::Error);
     Ok(Composed {
