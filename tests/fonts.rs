@@ -154,9 +154,6 @@ fn features_are_drawn_as_outlines() {
     assert!(svg.contains("<path") && !svg.contains("<tspan"), "{svg}");
     let svg = assert_drawn_there(&format!("{plain}; font-variant-numeric: proportional-nums"));
     assert!(svg.contains("<path"), "{svg}");
-    // A feature that the face lacks changes nothing.
-    let svg = assert_drawn_there(&format!("{plain}; font-feature-settings: 'ss19'"));
-    assert!(!svg.contains("<path"), "{svg}");
     let fonts = fonts();
     let width = |tag: &str, words| {
         let request = FaceRequest {
@@ -167,6 +164,22 @@ fn features_are_drawn_as_outlines() {
     };
     assert!((width("tnum", "111") - width("tnum", "808")).abs() < 1e-9);
     assert!(width("pnum", "111") < width("pnum", "808"));
+}
+
+#[test]
+fn a_feature_that_the_face_lacks_is_named_and_changes_nothing() {
+    let plain = "font-family: 'Testface Variable'; font-weight: 400";
+    let (_, composed) = composed(&format!("{plain}; font-feature-settings: 'ss19'"), WORDS);
+    let messages: Vec<_> = composed
+        .diagnostics
+        .iter()
+        .map(|it| (it.code, it.message.as_str()))
+        .collect();
+    let expected =
+        "the font `Testface Variable` has no feature `ss19`: the quote is set without it";
+    assert_eq!(messages, [("feature-unknown", expected)]);
+    let svg = composed.composition.expect("it is set").svg;
+    assert!(!svg.contains("<path"), "{svg}");
 }
 
 #[test]

@@ -4,12 +4,14 @@
 //! `TEXTS=2000 cargo test --release --test generated` is the long run; a short one is part of
 //! `cargo test`.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use pullquote::Studio;
 use pullquote::compose::Composition;
-use pullquote::deck::{Card, Deck, Field, Kind};
+use pullquote::deck::{Card, ChartKind, Deck, Field, Kind, Slide, Value};
 use pullquote::geometry::{Em, Px, Rect};
 use pullquote::plan::{self, Options};
 use pullquote::text::{
@@ -18,7 +20,7 @@ use pullquote::text::{
 use rayon::prelude::*;
 
 /// How many texts unless `TEXTS` says otherwise.
-const FEW: usize = 20;
+const FEW: usize = 8;
 
 /// What diagnostics may say about texts like these.
 const EXPECTED: &[&str] = &[
@@ -87,8 +89,8 @@ fn card(id: &str, kind: Kind, fields: Vec<(Field, String)>) -> Card {
     }
 }
 
-/// The text in every place that a card has, long and short.
-fn cards(index: usize, text: &str) -> [Card; 2] {
+/// The text in every place that a card of each family has, long and short.
+fn cards(index: usize, text: &str) -> Vec<Card> {
     let start = |words: usize| {
         let words: Vec<&str> = text
             .split_inclusive(char::is_whitespace)
@@ -111,10 +113,84 @@ fn cards(index: usize, text: &str) -> [Card; 2] {
         (Field::Qualifier, start(1)),
         (Field::Brand, start(1)),
     ];
-    [
-        card(&format!("q{index}"), Kind::Quote, quote),
-        card(&format!("s{index}"), Kind::Statistic, statistic),
+    let title = vec![
+        (Field::Title, text.to_owned()),
+        (Field::Kicker, start(4)),
+        (Field::Byline, start(5)),
+        (Field::Date, start(3)),
+        (Field::Brand, start(2)),
+        (Field::Call, start(8)),
+        (Field::Link, start(2)),
+    ];
+    // A chart needs a figure that it can draw; the words around it may be any.
+    let charted = |figure: &str| {
+        let own = statistic
+            .iter()
+            .filter(|(field, _)| *field != Field::Figure);
+        let figure = [(Field::Figure, figure.to_owned())];
+        own.cloned().chain(figure).collect::<Vec<_>>()
+    };
+    let value = |number: usize, words: usize| Value {
+        figure: format!("{number}%"),
+        label: start(words),
+    };
+    let values: Vec<Value> = [
+        value(1 + index % 99, 3),
+        value(50, 12),
+        value(7, 1),
+        value(100, 30),
     ]
+    .into_iter()
+    .take(2 + index % 3)
+    .collect();
+    let (of, n) = (2 + index % 9, 1 + index % 2);
+    let with = |card: Card, chart| Card {
+        chart: Some(chart),
+        values: if chart == ChartKind::Bars {
+            values.clone()
+        } else {
+            Vec::new()
+        },
+        ..card
+    };
+    let name = |family: &str| format!("{family}{index}");
+    let ratio = card(
+        &name("ratio"),
+        Kind::Statistic,
+        charted(&format!("{n} in {of}")),
+    );
+    let ring = card(
+        &name("ring"),
+        Kind::Statistic,
+        charted(&format!("{}%", 3 + index % 94)),
+    );
+    let bars = card(&name("bars"), Kind::Statistic, charted("50%"));
+    let list = Card {
+        values: values.clone(),
+        ..card(&name("list"), Kind::List, title.clone())
+    };
+    let plain = [
+        card(&name("quote"), Kind::Quote, quote),
+        card(&name("statistic"), Kind::Statistic, statistic),
+        card(&name("title"), Kind::Title, title),
+    ];
+    let slides =
+        [("quote", 0), ("statistic", 1), ("cover", 2), ("end", 2)].map(|(step, of)| Card {
+            template: Some(format!("carousel-{step}")),
+            slide: Some(Slide {
+                number: 1 + (index % 12) as u32,
+                of: 12,
+            }),
+            id: name(step) + "-slide",
+            ..plain[of].clone()
+        });
+    let charts = [
+        with(ratio, ChartKind::Ratio),
+        with(ring, ChartKind::Ring),
+        with(bars, ChartKind::Bars),
+        list,
+    ];
+    plain.into_iter().chain(charts).chain(slides).collect()
 }
 
 fn faults_of(composition: &Composition) -> Vec<String> {
@@ -144,12 +220,14 @@ fn nothing_leaves_the_artboard_whatever_is_written() {
     };
     let decks = [deck];
     let mut faults = Vec::new();
+    let mut seen = BTreeSet::new();
     for theme in studio.library().theme_names() {
         let options = Options {
             theme: Some(theme.to_owned()),
             ..Options::default()
         };
         let plan = plan::plan(&decks, studio.library(), &options).expect("the names are known");
+        seen.extend(plan.jobs.iter().map(|job| job.family.clone()));
         let found = plan.jobs.par_iter().flat_map_iter(|job| {
             let composed = studio.compose(job);
             let mut faults: Vec<String> = composed
@@ -170,6 +248,9 @@ fn nothing_leaves_the_artboard_whatever_is_written() {
         });
         faults.extend(found.collect::<Vec<_>>());
     }
+    let families = studio.library().families();
+    let families: BTreeSet<_> = families.iter().map(|family| family.name.clone()).collect();
+    assert_eq!(seen, families, "every family is tried");
     let shown: Vec<_> = faults.iter().take(20).cloned().collect();
     assert!(
         faults.is_empty(),

@@ -147,6 +147,18 @@ fn lines_of_tall_scripts_keep_clear_of_each_other() {
     }
 }
 
+/// A word that only divided has room in the setting for texts of its length.
+#[test]
+fn a_longer_setting_comes_before_hyphens() {
+    let words = "Die Krankenhausfinanzierungsgesetzgebung versteht hier niemand, aber jeder kennt \
+                 die Nachtschwester und ihren Bus.";
+    let yaml = format!("{{lang: de, quote: \"{words}\", speaker: Mia Lindner}}");
+    let composed = composed(&yaml, "newsprint", "og");
+    let card = composed.composition.expect("it is set");
+    let quote = text(&card, Field::Quote);
+    assert_eq!(quote.hyphens, 0, "{:?}", quote.lines);
+}
+
 #[test]
 fn only_the_letters_that_need_it_change_face() {
     let quote =

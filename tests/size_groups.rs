@@ -98,3 +98,34 @@ fn cards_of_a_campaign_share_a_size_on_each_platform() {
     assert!(is_same(a, c) && is_same(b, d), "{a} {b} {c} {d}");
     assert!(a < b, "the platforms differ");
 }
+
+#[test]
+fn a_brand_may_ask_for_one_size_in_a_campaign() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let (brand, file) = (
+        folder.path().join("brand.css"),
+        folder.path().join("d.yaml"),
+    );
+    let css = ".quote { --size-group: words; --size-scope: campaign; }";
+    fs::write(&brand, css).expect("it is written");
+    fs::write(&file, DECK).expect("it is written");
+    let decks: [Deck; 1] = [deck::load(&file).expect("the deck reads")];
+    let studio = Studio::new().expect("the built-in library loads");
+    let studio = studio.with_brand(&brand).expect("the brand reads");
+    let options = Options {
+        platforms: vec!["square".to_owned()],
+        ..Options::default()
+    };
+    let plan = plan::plan(&decks, studio.library(), &options).expect("it is planned");
+    let shared = studio.shared_sizes(&plan.jobs);
+    let mut sizes = plan.jobs.iter().map(|job| {
+        let rendered = studio.render_at(job, &shared).expect("it is drawn");
+        let composition = rendered.composition.expect("it is set");
+        let mut texts = composition.texts.iter();
+        let quote = texts.find(|text| text.fields.contains(&Field::Quote));
+        quote.expect("the quotation is shown").size.0
+    });
+    let (short, long) = (sizes.next().expect("a card"), sizes.next().expect("a card"));
+    // Short texts are no smaller than the least size of their setting.
+    assert!((short - 90.0).abs() < 0.1 && long < short, "{short} {long}");
+}

@@ -12,6 +12,7 @@ use super::bind::Scene;
 use super::place;
 use super::typeset::{SetText, Shift};
 use crate::geometry::{Px, Rect};
+use crate::text::Direction;
 
 /// The middle that a text changes sides about, in its own space; nothing for cards that read from
 /// left to right, and for texts that are turned.
@@ -37,6 +38,19 @@ impl Mirror {
         }
     }
 
+    /// For what is drawn within a box and turned round in it.
+    pub fn within(scene: &Scene<'_, '_>, area: &Rect) -> Self {
+        let is_rtl = scene.copy.is_rtl();
+        Self {
+            sum: is_rtl.then_some(area.left + area.right),
+        }
+    }
+
+    /// Whether sides change.
+    pub fn is_turning(self) -> bool {
+        self.sum.is_some()
+    }
+
     /// A box on the other side.
     pub fn apply(self, rect: &Rect) -> Rect {
         match self.sum {
@@ -50,20 +64,21 @@ impl Mirror {
     }
 
     /// Turns a figure round in its box: its number on the right, its unit on the left of it. A sign
-    /// stays where it is beside its number.
+    /// stays where it is beside its number, and "1 in 4" is read as it is written.
     pub fn turn(self, set: &mut SetText<'_, '_>, frame: &Rect) {
         if self.sum.is_none() {
             return;
         }
         let sum = frame.left + frame.right;
-        let is_sign = set.paragraph.text.ends_with(['%', '‰', '٪']);
+        let text = &set.paragraph.text;
+        let is_whole = text.ends_with(['%', '‰', '٪']) || !Direction::Auto.is_rtl(text);
         let parts = set
             .paragraph
             .styles
             .iter()
             .map(|styled| styled.range.clone());
         let whole = std::iter::once(0..set.paragraph.text.len());
-        let parts: Vec<_> = if is_sign {
+        let parts: Vec<_> = if is_whole {
             whole.collect()
         } else {
             parts.collect()

@@ -10,6 +10,7 @@ mod content;
 mod copy;
 mod dress;
 mod emphasis;
+mod faults;
 mod infer;
 mod lockup;
 mod mirror;
@@ -44,6 +45,7 @@ pub use sizes::{SharedSizes, SizeGroup, SizeScope};
 
 use bind::Scene;
 use copy::Copy;
+use faults::Faults;
 use splice::Splicer;
 use typeset::{Fault, SetText, Typesetter};
 
@@ -87,6 +89,8 @@ pub struct PlacedText {
     pub fields: Vec<Field>,
     /// Its words, line by line, as drawn.
     pub lines: Vec<String>,
+    /// How many of the lines end in a hyphen that the words do not have.
+    pub hyphens: usize,
     /// Its size in px of the image.
     pub size: Px,
     /// Around its ink, in px of the image.
@@ -109,8 +113,8 @@ const LENGTHS: &[(&str, usize)] = &[("short", 8), ("medium", 32), ("long", usize
 
 /// Sets a job's card in its template.
 ///
-/// A text too long for the setting of its length, or with a word too wide for it, is tried in the
-/// next longer one; only if the longest overflows too, that is a diagnostic and there is no
+/// A text too long for the setting of its length, or with a word too wide for it or one that it
+/// would divide, is tried in the next longer one; only if the longest overflows too, that is a diagnostic and there is no
 /// composition.
 #[must_use]
 pub fn compose(job: &Job<'_>, means: &Means<'_>) -> Composed {
@@ -158,28 +162,19 @@ fn try_compose(job: &Job<'_>, means: &Means<'_>) -> Result<Composed> {
             let caps = shared.clone().into_iter().chain(uneven).collect();
             composed = attempt(&caps)?;
         }
-        let faults = faults(&composed);
-        if result.as_ref().is_none_or(|(_, fewest)| faults <= *fewest) {
+        let faults = Faults::of(&composed);
+        // What fits nowhere is said of the longest setting, which has the smallest type.
+        let is_better =
+            |fewest: &Faults| faults < *fewest || faults.overflows > 0 && faults == *fewest;
+        if result.as_ref().is_none_or(|(_, fewest)| is_better(fewest)) {
             result = Some((composed, faults));
         }
-        if faults == 0 {
+        if faults == Faults::default() {
             break;
         }
     }
     let (composed, _) = result.expect("the last length takes any number of words");
     Ok(composed)
-}
-
-/// How badly texts fit: overflow weighs more than words that were cut.
-fn faults(composed: &Composed) -> usize {
-    let codes = composed.diagnostics.iter().map(|d| d.code);
-    codes
-        .map(|code| match code {
-            report::OVERFLOW => 1000,
-            report::CUT => 1,
-            _ => 0,
-        })
-        .sum()
 }
 
 /// The largest sizes of groups of texts, in px of the image.
@@ -223,6 +218,8 @@ fn attempt(
                 let missing = text::missing(fonts, &set.fitted, &set.paragraph);
                 diagnostics.extend(report::glyphs(slot, &missing, copy.dress().lang()));
                 diagnostics.extend(report::cut(slot, &cut_words(&set)));
+                let lacking = request::lacking(&scene, fonts, &set);
+                diagnostics.extend(report::features(slot, &lacking));
                 texts.push(placed(&scene, (slot.node, &slot.fields), &set));
             }
             Some(Err(Fault::Overflow(overflow)))
@@ -381,6 +378,7 @@ fn placed(
     PlacedText {
         fields: fields.to_vec(),
         lines: set.fitted.lines.iter().map(words).collect(),
+        hyphens: set.fitted.hyphens(),
         size: set.fitted.size * place::scale(to_image),
         ink: place::across(to_image, &set.fitted.ink),
         group: sizes::group(scene, node, &computed),

@@ -141,6 +141,22 @@ pub fn glyphs(slot: &Slot<'_, '_>, missing: &[char], lang: &str) -> Option<Diagn
     Some(in_field(diagnostic, slot.fields.first().copied()))
 }
 
+/// `feature-unknown`: OpenType features that faces lack, by tag and family.
+pub fn features(slot: &Slot<'_, '_>, lacking: &[(String, String)]) -> Vec<Diagnostic> {
+    let report = |(tag, family): &(String, String)| {
+        let message = format!(
+            "the font `{family}` has no feature `{tag}`: the {} is set without it",
+            slot.name
+        );
+        let hint = "use a font that has it, or take it out of the style sheet";
+        in_field(
+            Diagnostic::warning("feature-unknown", message).with_hint(hint),
+            slot.fields.first().copied(),
+        )
+    };
+    lacking.iter().map(report).collect()
+}
+
 /// `font-unknown`, one for each face.
 pub fn faces(slot: &Slot<'_, '_>, missing: &Missing) -> Vec<Diagnostic> {
     unknown_faces(slot.fields.first().copied(), missing)

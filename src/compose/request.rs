@@ -2,8 +2,12 @@
 //!
 //! Syntax follows <https://www.w3.org/TR/css-fonts-4/>; what cannot be read asks for nothing.
 
+use std::collections::BTreeSet;
+
+use super::bind::Scene;
+use super::typeset::SetText;
 use crate::design::cascade::Computed;
-use crate::text::FaceRequest;
+use crate::text::{FaceRequest, Fonts};
 
 /// The face that computed properties ask for, for text in a language.
 pub fn face_request(computed: &Computed, lang: &str) -> FaceRequest {
@@ -33,6 +37,31 @@ pub fn face_request(computed: &Computed, lang: &str) -> FaceRequest {
         },
         lang: Some(lang.to_owned()),
     }
+}
+
+/// The features, by tag, that the styles of a text ask for and their faces lack, each with the name
+/// of the face's family; each pair once.
+pub fn lacking(
+    scene: &Scene<'_, '_>,
+    fonts: &Fonts,
+    set: &SetText<'_, '_>,
+) -> Vec<(String, String)> {
+    let looks = set.looks.iter().map(|(_, look)| *look).chain(set.mark_look);
+    let mut found = BTreeSet::new();
+    for look in looks {
+        let computed = scene.cascade.computed(look, scene.classes);
+        let request = face_request(&computed, scene.copy.dress().lang());
+        if request.features.is_empty() {
+            continue;
+        }
+        let Ok(face) = fonts.face(&request) else {
+            continue;
+        };
+        let family = fonts.family_name(face);
+        let tags = fonts.lacking(face, &request);
+        found.extend(tags.map(|tag| (tag.to_owned(), family.to_owned())));
+    }
+    found.into_iter().collect()
 }
 
 /// Tags with their values: `"wdth" 80, "GRAD" 50`.

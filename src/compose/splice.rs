@@ -135,9 +135,18 @@ fn name_end(node: Node<'_, '_>) -> usize {
         .map_or(start, |length| start + length)
 }
 
-/// A number with at most three decimals, none of them a trailing zero.
+/// A length with at most three decimals, none of them a trailing zero: enough for a place.
 pub fn number(length: Px) -> String {
-    let text = format!("{:.3}", length.0);
+    decimals(length, 3)
+}
+
+/// A length with at most six decimals: for what adds up over the letters of a line.
+pub fn fine(length: Px) -> String {
+    decimals(length, 6)
+}
+
+fn decimals(length: Px, most: usize) -> String {
+    let text = format!("{:.most$}", length.0);
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" {
         "0".to_owned()

@@ -178,13 +178,17 @@ pub fn adapt(scene: &Scene<'_, '_>, fonts: &Fonts, paragraph: &Paragraph, frame:
     let needed = least_leading(fonts, paragraph);
     frame.min_leading = frame.min_leading.max(needed);
     frame.max_leading = frame.max_leading.max(frame.min_leading);
-    // Start is where the card starts, whichever way a name in other letters runs.
-    if paragraph.direction.is_rtl(&paragraph.text) != scene.copy.is_rtl() {
-        frame.align = match frame.align {
-            Align::Start => Align::End,
-            Align::Center => Align::Center,
-            Align::End => Align::Start,
-        };
+    frame.align = align_of(scene, paragraph, frame.align);
+}
+
+/// The alignment of a paragraph that stands as the card asks: start is where the card starts,
+/// whichever way a name in other letters runs.
+pub fn align_of(scene: &Scene<'_, '_>, paragraph: &Paragraph, asked: Align) -> Align {
+    let is_against = paragraph.direction.is_rtl(&paragraph.text) != scene.copy.is_rtl();
+    match asked {
+        Align::Start if is_against => Align::End,
+        Align::End if is_against => Align::Start,
+        asked => asked,
     }
 }
 

@@ -289,6 +289,7 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         }
         let base = computed.font_size;
         let paragraph = style::paragraph(scene, fonts, &content, base).map_err(Fault::Faces)?;
+        frame.align = style::align_of(scene, &paragraph, frame.align);
         let fitted = text::fit(fonts, &paragraph, &frame).map_err(Fault::Overflow)?;
         let edges = edges(fonts, &fitted, &paragraph);
         Ok(SetText {

@@ -10,7 +10,7 @@ use roxmltree::Node;
 use super::bind::Scene;
 use super::content::part;
 use super::emphasis;
-use super::splice::{escape, number};
+use super::splice::{escape, fine, number};
 use super::typeset::SetText;
 use crate::text::{self, Fonts, LineRun};
 
@@ -220,8 +220,8 @@ impl Writer<'_, '_, '_> {
             "font-family:'{}';font-weight:{};font-style:{style};font-size:{}px;letter-spacing:{}px{}{}",
             escape(self.fonts.family_name(run.face)),
             self.fonts.listed_weight(run.face),
-            number(run.size),
-            number(run.tracking),
+            fine(run.size),
+            fine(run.tracking),
             self.variations(run),
             self.neutral,
         )

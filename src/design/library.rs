@@ -301,6 +301,10 @@ impl Library {
             let mut keys = template.settings.values().flat_map(|text| text.keys());
             is_asked(&template.source) || keys.any(|key| key == "size-group")
         }) || self.theme(theme).is_some_and(|theme| is_asked(&theme.css))
+            || self
+                .brand
+                .as_ref()
+                .is_some_and(|brand| is_asked(&brand.css))
     }
 
     /// The family for a card: the one it wants, or that of its kind where there is no such one, and

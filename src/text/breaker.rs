@@ -56,6 +56,10 @@ const EMPTY: f64 = 0.15;
 /// How much less the rag of a last line counts if it is short, as in any paragraph.
 const LAST_LINE: f64 = 0.7;
 
+/// How much more a line counts for each share of the even measure that it lacks: one very short
+/// line is worse than two a little short.
+const STARK: f64 = 1.6;
+
 /// A last line of a single word is a widow if it is shorter than this share of the others.
 const WIDOW: f64 = 0.5;
 
@@ -248,26 +252,21 @@ impl<'p> Breaker<'p> {
         cost.is_finite().then_some((ends, cost))
     }
 
-    /// What a line costs among so many: the square of what it lacks of the even measure, in shares
-    /// of that, and the price of its end.
+    /// What a line costs among so many: its [`rag`], and the price of its end.
     fn cost(&self, line: &Candidate, total: f64, wanted: usize) -> f64 {
         let even = (total / wanted as f64).max(1.0);
         let off = (line.width - even) / even;
         let place = &self.breaks[line.to];
         let is_last = line.to + 1 == self.breaks.len();
         if !is_last && !place.is_hard {
-            return off * off + place.price;
+            return rag(off) + place.price;
         }
-        let widow = if self.is_widow(line, wanted) {
-            REFUSED
-        } else {
-            0.0
+        let share = if off < 0.0 { LAST_LINE } else { 1.0 };
+        let widow = match self.is_widow(line, wanted) {
+            true => REFUSED,
+            false => 0.0,
         };
-        if off < 0.0 {
-            off * off * LAST_LINE + widow
-        } else {
-            off * off + widow
-        }
+        rag(off) * share + widow
     }
 
     /// Whether this is a last line of a single word that is short beside the others. Whether it is
@@ -283,4 +282,9 @@ impl<'p> Breaker<'p> {
         let others = before / wanted.saturating_sub(1).max(1) as f64;
         end.end_x - end.hang_right - start.start_x < others * WIDOW
     }
+}
+
+/// What it costs that a line is so much longer or shorter than the even measure, in shares of that.
+fn rag(off: f64) -> f64 {
+    off * off * (1.0 + STARK * off.abs())
 }

@@ -78,11 +78,20 @@ pub(super) fn features(font: &FontRef<'_>, request: &FaceRequest) -> Vec<(Tag, u
         })
     };
     let asked = request.features.iter();
-    let asked = asked.filter_map(|(name, value)| {
-        let tag = Tag::new_checked(name.as_bytes()).ok()?;
-        Some((tag, *value))
-    });
+    let asked = asked.filter_map(|(name, value)| Some((tag(name)?, *value)));
     asked.filter(|(tag, _)| has(*tag)).collect()
+}
+
+/// The features that a request turns on and its cut does not have, by tag.
+pub(super) fn lacking<'r>(cut: &Cut, request: &'r FaceRequest) -> impl Iterator<Item = &'r str> {
+    let has = |wanted| cut.features.iter().any(|(tag, _)| Some(*tag) == wanted);
+    let turned_on = request.features.iter().filter(|(_, value)| *value > 0);
+    let names = turned_on.map(|(name, _)| name.as_str());
+    names.filter(move |name| !has(tag(name)))
+}
+
+fn tag(name: &str) -> Option<Tag> {
+    Tag::new_checked(name.as_bytes()).ok()
 }
 
 /// More cuts than any theme has; what is beyond is reported as missing.

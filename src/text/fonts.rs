@@ -351,6 +351,16 @@ impl Fonts {
         !self.get(face).cut.features.is_empty()
     }
 
+    /// The OpenType features, by tag, that a request turns on and the face found for it lacks:
+    /// text is set without them.
+    pub fn lacking<'r>(
+        &self,
+        face: FaceId,
+        request: &'r FaceRequest,
+    ) -> impl Iterator<Item = &'r str> {
+        cut::lacking(&self.get(face).cut, request)
+    }
+
     /// Whether the face is italic or oblique.
     #[must_use]
     pub fn is_italic(&self, face: FaceId) -> bool {

@@ -250,6 +250,15 @@ pub struct FittedText {
     pub ink: Rect,
 }
 
+impl FittedText {
+    /// How many lines end in a hyphen that divides a word.
+    #[must_use]
+    pub fn hyphens(&self) -> usize {
+        let ends = self.lines.iter().flat_map(|line| &line.runs);
+        ends.filter(|run| run.range.is_empty()).count()
+    }
+}
+
 /// One line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {

@@ -95,7 +95,7 @@ impl Around<'_> {
         if self.has_wide_space {
             return PARTS;
         }
-        let inside = if self.is_inside { 0.05 } else { 0.0 };
+        let inside = if self.is_inside { 0.15 } else { 0.0 };
         if !self.has_space {
             return self.price_within_word() + inside;
         }
@@ -136,7 +136,7 @@ impl Around<'_> {
             return 0.07;
         }
         match words::lean(last) {
-            Lean::Hard => 0.12,
+            Lean::Hard => 0.18,
             Lean::Soft => 0.06,
             Lean::Back | Lean::None if words::is_number(last) => match words::is_unit(next) {
                 true => 0.15,
@@ -173,7 +173,7 @@ impl Around<'_> {
             None => 0.0,
         };
         let stranded = match clause_end(self.before_last) {
-            Some(Clause::Sentence) => 0.12,
+            Some(Clause::Sentence) => 0.18,
             Some(Clause::Part) => 0.05,
             None => 0.0,
         };

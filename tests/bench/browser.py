@@ -106,6 +106,8 @@ def main():
     smaller = [(o, t) for o, t in pairs if o["size"] < t["size"] * 0.999]
     larger = sum(o["size"] > t["size"] * 1.001 for o, t in pairs)
     print(f"{len(pairs)} quotations; size: {larger} larger than Chromium's, {len(smaller)} smaller")
+    shares = sorted(o["size"] / t["size"] for o, t in pairs)
+    print(f"  in shares of Chromium's: mean {sum(shares) / len(shares):.4f}, middle {shares[len(shares) // 2]:.4f}")
     several = [(o, t) for o, t in pairs if len(o["widths"]) > 1 and len(t["widths"]) > 1]
     ours = sorted(evenness(o["widths"]) for o, _ in several)
     theirs = sorted(evenness(t["widths"]) for _, t in several)

@@ -1,5 +1,6 @@
 //! Measures of setting type, by hand: `cargo bench --bench type -- lines > lines.json` gives the
-//! lines and sizes of the corpus in plain boxes, for `browser.py`; `-- speed` times the fitter;
+//! lines and sizes of the corpus in plain boxes, for `browser.py` (`-- lines quoted`: with their
+//! marks, which hang); `-- speed` times the fitter;
 //! `-- once 1000` sets one quotation of 60 words so often, for callgrind.
 
 #![allow(clippy::print_stdout, reason = "a program for people at a terminal")]
@@ -12,39 +13,47 @@ use std::time::Instant;
 
 use pullquote::text::Fonts;
 use serde_json::{Value, json};
-use setting::{BOARDS, Board, Quotation, Set, hung, plain, quotations};
+use setting::{BOARDS, Board, Quotation, Set, hung, plain, quotations, quoted};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let fonts = Fonts::bundled();
     match words[..] {
-        ["lines", ..] => println!("{}", lines(&fonts)),
+        ["lines", "quoted", ..] => println!("{}", lines(&fonts, quoted)),
+        ["lines", ..] => println!("{}", lines(&fonts, bare)),
         ["once", count, ..] => once(&fonts, count.parse().expect("a number")),
         _ => speed(&fonts),
     }
 }
 
-/// The corpus in plain boxes.
-fn lines(fonts: &Fonts) -> Value {
+/// Sets a quotation on a board, and gives what a browser is to set.
+type Setter = fn(&Fonts, &Quotation, &Board) -> Option<(Set, String)>;
+
+fn bare(fonts: &Fonts, quotation: &Quotation, board: &Board) -> Option<(Set, String)> {
+    plain(fonts, quotation, board).map(|set| (set, quotation.words.to_owned()))
+}
+
+/// The corpus on all boards.
+fn lines(fonts: &Fonts, setter: Setter) -> Value {
     let mut found = Vec::new();
     for quotation in quotations() {
         for board in BOARDS {
-            if let Some(set) = plain(fonts, &quotation, board) {
-                found.push(row(fonts, &quotation, board, &set));
+            if let Some((set, text)) = setter(fonts, &quotation, board) {
+                found.push(row(fonts, (quotation.lang, &text), board, &set));
             }
         }
     }
     json!(found)
 }
 
-fn row(fonts: &Fonts, quotation: &Quotation, board: &Board, set: &Set) -> Value {
+fn row(fonts: &Fonts, (lang, text): (&str, &str), board: &Board, set: &Set) -> Value {
     let look = set.look;
     let run = set.fitted.lines.iter().find_map(|line| line.runs.first());
     let cap = run.map_or(0.0, |run| fonts.metrics(run.face).cap_height.0);
     let family = run.map_or(look.family, |run| fonts.family_name(run.face));
     json!({
-        "lang": quotation.lang, "text": quotation.words, "board": board.name,
+        "lang": lang, "text": text, "board": board.name,
         "width": board.rect.2, "height": board.rect.3,
         "family": family, "weight": look.weight, "tracking": look.tracking,
         "leading": look.leading.0, "cap": cap, "min": look.sizes.0, "max": look.sizes.1,

@@ -153,11 +153,7 @@ pub fn hung(fonts: &Fonts, quotation: &Quotation, board: &Board) -> Option<Set> 
     looks(quotation, board).find_map(|look| {
         let style = style(fonts, &look);
         let frame = Frame {
-            hang: Hang {
-                left: Px((board.rect.0 - 18.0).min(board.rect.0 * 0.8)),
-                right: Px(board.rect.0 - 18.0),
-                is_ink: false,
-            },
+            hang: hang(board),
             mark: Some(Mark {
                 text: open.to_owned(),
                 style: style.clone(),
@@ -180,6 +176,37 @@ pub fn plain(fonts: &Fonts, quotation: &Quotation, board: &Board) -> Option<Set>
         };
         set(fonts, (quotation.words, &style), &frame, look)
     })
+}
+
+/// The same with its marks, and those hung: the box of [`plain`], and what a browser gets to set is
+/// the second value.
+pub fn quoted(fonts: &Fonts, quotation: &Quotation, board: &Board) -> Option<(Set, String)> {
+    let (open, close) = marks(quotation.lang);
+    let text = format!("{}{close}", quotation.words);
+    let set = looks(quotation, board).find_map(|look| {
+        let style = style(fonts, &look);
+        let frame = Frame {
+            max_leading: look.leading.0,
+            valign: Valign::Bottom,
+            hang: hang(board),
+            mark: Some(Mark {
+                text: open.to_owned(),
+                style: style.clone(),
+            }),
+            ..frame(board, &look)
+        };
+        set(fonts, (&text, &style), &frame, look)
+    })?;
+    Some((set, format!("{open}{text}")))
+}
+
+/// As far as marks may hang out of the box: to 18 px from the edge of the artboard.
+fn hang(board: &Board) -> Hang {
+    Hang {
+        left: Px((board.rect.0 - 18.0).min(board.rect.0 * 0.8)),
+        right: Px(board.rect.0 - 18.0),
+        is_ink: false,
+    }
 }
 
 fn looks(quotation: &Quotation, board: &Board) -> impl Iterator<Item = Look> {

@@ -22,6 +22,7 @@ mod thread;
 use roxmltree::Node;
 
 use super::bind::Scene;
+use super::mirror::Mirror;
 use super::place;
 use super::splice::Splicer;
 use super::typeset::{Fault, SetText, Typesetter};
@@ -82,13 +83,15 @@ pub fn draw<'a, 'input>(
             let error = scene.error(node, format!("the chart `{kind}` has no box"));
             return Err(error.with_hint("draw a rectangle inside its group"));
         };
-        let area = typesetter.moved(place::drawn_rect(scene, rect)?, rect)?;
+        let mirror = Mirror::of(scene, rect);
+        let area = mirror.apply(&typesetter.moved(place::drawn_rect(scene, rect)?, rect)?);
         let number = |name: &str| node.attribute(name)?.parse::<f64>().ok();
         let drawn = match (kind, &scene.chart) {
             ("pictogram", Some(Chart::Ratio { n, of })) => {
-                let side = match node.attribute("data-align") {
-                    Some("end") => people::Side::End,
-                    _ => people::Side::Start,
+                let is_end = node.attribute("data-align") == Some("end");
+                let side = match is_end != mirror.is_turning() {
+                    true => people::Side::Right,
+                    false => people::Side::Left,
                 };
                 Drawn::plain(people::draw(*n as usize, *of as usize, &area, side))
             }

@@ -58,9 +58,9 @@ struct Person {
 pub enum Side {
     /// On the left.
     #[default]
-    Start,
+    Left,
     /// On the right.
-    End,
+    Right,
 }
 
 /// Draws `counted` of `all` people on the lower edge of a box.
@@ -77,8 +77,8 @@ pub fn draw(counted: usize, all: usize, area: &Rect, side: Side) -> String {
         people,
     } = group;
     let left = match side {
-        Side::Start => area.left.0,
-        Side::End => area.right.0 - width * scale,
+        Side::Left => area.left.0,
+        Side::Right => area.right.0 - width * scale,
     };
     let mut out = String::new();
     for person in people {
