@@ -188,7 +188,6 @@ fn attempt(
     length: &str,
     (means, caps): (&Means<'_>, &Caps),
 ) -> Result<Composed> {
-    let fonts = means.fonts;
     let document = template.document();
     let classes = classes(template, job, length, copy);
     let cascade = Cascade::new(sheet);
@@ -206,7 +205,7 @@ fn attempt(
         slide: job.card.slide.unwrap_or_default(),
     };
     let slots = scene.slots()?;
-    let mut typesetter = Typesetter::new(&scene, fonts, &slots);
+    let mut typesetter = Typesetter::new(&scene, means.fonts, &slots);
     let mut splicer = Splicer::new(&template.source);
     let mut texts = Vec::new();
     let mut diagnostics = Vec::new();
@@ -214,12 +213,8 @@ fn attempt(
         match typesetter.set(index)? {
             None => splicer.remove(slot.node),
             Some(Ok(set)) => {
-                splicer.replace(slot.node, write::text(&scene, fonts, slot.node, &set));
-                let missing = text::missing(fonts, &set.fitted, &set.paragraph);
-                diagnostics.extend(report::glyphs(slot, &missing, copy.dress().lang()));
-                diagnostics.extend(report::cut(slot, &cut_words(&set)));
-                let lacking = request::lacking(&scene, fonts, &set);
-                diagnostics.extend(report::features(slot, &lacking));
+                splicer.replace(slot.node, write::text(&scene, means.fonts, slot.node, &set));
+                diagnostics.extend(wrong(&scene, means.fonts, slot, &set));
                 texts.push(placed(&scene, (slot.node, &slot.fields), &set));
             }
             Some(Err(Fault::Overflow(overflow)))
@@ -244,12 +239,26 @@ fn attempt(
     }
     let (photo, wrong) = photo::place(&scene, job, means, &mut splicer)?;
     diagnostics.extend(wrong);
-    diagnostics.extend(report::uncredited(photo.as_ref(), copy, &texts));
     for node in scene.unwanted() {
         splicer.remove(node);
     }
     shift_followers(&scene, &mut typesetter, &mut splicer)?;
     finish(job, splicer, (&scene, sheet), (texts, photo), diagnostics)
+}
+
+/// What is wrong with a text that fits.
+fn wrong(
+    scene: &Scene<'_, '_>,
+    fonts: &Fonts,
+    slot: &bind::Slot<'_, '_>,
+    set: &SetText<'_, '_>,
+) -> Vec<Diagnostic> {
+    let missing = text::missing(fonts, &set.fitted, &set.paragraph);
+    let missing = report::glyphs(slot, &missing, scene.copy.dress().lang());
+    let cut = report::cut(slot, &cut_words(set));
+    let lacking = request::lacking(scene, fonts, set);
+    let lacking = report::features(slot, &lacking);
+    missing.into_iter().chain(cut).chain(lacking).collect()
 }
 
 /// Moves what is no text with the texts that it follows.
@@ -277,8 +286,9 @@ fn finish(
     mut splicer: Splicer<'_>,
     (scene, sheet): (&Scene<'_, '_>, &css::Sheet),
     (texts, photo): (Vec<PlacedText>, Option<PlacedPhoto>),
-    diagnostics: Vec<Diagnostic>,
+    mut diagnostics: Vec<Diagnostic>,
 ) -> Result<Composed> {
+    diagnostics.extend(report::uncredited(photo.as_ref(), scene.copy, &texts));
     let styles = scene.document.descendants();
     for style in styles.filter(|node| node.tag_name().name() == "style") {
         splicer.remove(style);

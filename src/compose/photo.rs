@@ -80,7 +80,7 @@ pub fn place(
     };
     let photo = match means.photos.get(&path) {
         Ok(photo) => photo,
-        Err(diagnostic) => return Ok((None, vec![diagnostic])),
+        Err(diagnostic) => return Ok((None, vec![*diagnostic])),
     };
     let to_image = to_image(scene, node);
     let placed = across(to_image, &bounds(scene, node)?);

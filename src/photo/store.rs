@@ -16,8 +16,11 @@ const MOST_BYTES: u64 = 128 << 20;
 /// Pixels are kept up to so many bytes; those used longest ago are decoded again.
 const MOST_KEPT: usize = 384 << 20;
 
+/// `photo-missing`.
+const MISSING: &str = "photo-missing";
+
 /// What came of a file.
-type Found = std::result::Result<Arc<Photo>, Diagnostic>;
+type Found = std::result::Result<Arc<Photo>, Box<Diagnostic>>;
 
 /// One file's turn: whoever asks first decodes it, the others wait.
 type Entry = Arc<OnceLock<Found>>;
@@ -84,21 +87,27 @@ impl Photos {
 }
 
 fn load(path: &Path) -> Found {
+    found(path).map(Arc::new).map_err(Box::new)
+}
+
+#[expect(clippy::result_large_err, reason = "it is boxed by its only caller")]
+fn found(path: &Path) -> std::result::Result<Photo, Diagnostic> {
     let name = path.display();
     let shown = path.to_string_lossy();
     if shown.starts_with("http://") || shown.starts_with("https://") {
         let message = format!("the photo `{name}` is an address, not a file");
-        return Err(Diagnostic::error("photo-missing", message)
+        return Err(Diagnostic::error(MISSING, message)
             .with_hint("download it and give its path; nothing is fetched here"));
     }
     if !path.is_file() {
-        let message = format!("there is no photo `{name}`");
-        return Err(Diagnostic::error("photo-missing", message).with_hint(
-            "give its path as seen from the deck's folder, as in `photo: photos/garden.jpg`",
-        ));
+        return Err(
+            Diagnostic::error(MISSING, format!("there is no photo `{name}`")).with_hint(
+                "give its path as seen from the deck's folder, as in `photo: photos/garden.jpg`",
+            ),
+        );
     }
     let photo = read(path).and_then(|bytes| decode::decode(&bytes));
-    photo.map(Arc::new).map_err(|error| {
+    photo.map_err(|error| {
         let diagnostic = Diagnostic::error("photo-unreadable", format!("`{name}`: {error}"));
         match error.hint() {
             Some(hint) => diagnostic.with_hint(hint),
