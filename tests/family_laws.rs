@@ -123,67 +123,74 @@ fn values(script: &Script, figures: &[&str]) -> Vec<Value> {
 
 /// Cards of every family in one script, each with its family.
 fn cards(script: &Script) -> Vec<(String, Card)> {
-    let mut cards = Vec::new();
-    for words in script.words {
-        let said = [
-            (Field::Quote, words),
-            (Field::Speaker, script.name),
-            (Field::Role, script.role),
-        ];
-        let quote = card(script, Kind::Quote, &said);
-        let slide = Slide { number: 3, of: 7 };
-        cards.push(("quote".to_owned(), quote.clone()));
-        cards.push((
-            "carousel-quote".to_owned(),
-            Card {
-                slide: Some(slide),
-                ..quote
-            },
-        ));
+    let said = script.words.iter().flat_map(|words| said(script, words));
+    let headed = script.words[..2]
+        .iter()
+        .flat_map(|words| headed(script, words));
+    let cards = said.chain(headed).chain(counted(script));
+    cards
+        .map(|(family, card)| (family.to_owned(), card))
+        .collect()
+}
+
+/// The card as a slide of seven.
+fn slide(number: u32, card: Card) -> Card {
+    Card {
+        slide: Some(Slide { number, of: 7 }),
+        ..card
     }
-    for words in &script.words[..2] {
-        let headline = card(script, Kind::List, &[(Field::Title, words)]);
-        let title = card(
-            script,
-            Kind::Title,
-            &[(Field::Title, words), (Field::Byline, script.name)],
-        );
-        let list = Card {
-            values: values(script, &["12%", "31%", "7"]),
-            ..headline.clone()
-        };
-        cards.push(("title".to_owned(), title.clone()));
-        cards.push(("list".to_owned(), list));
-        let cover = Slide { number: 1, of: 7 };
-        cards.push((
-            "carousel-cover".to_owned(),
-            Card {
-                slide: Some(cover),
-                ..title.clone()
-            },
-        ));
-        let end = Card {
-            slide: Some(Slide { number: 7, of: 7 }),
-            ..headline
-                .with(Field::Call, script.words[0])
-                .with(Field::Link, "northlight.example")
-        };
-        cards.push(("carousel-end".to_owned(), end));
-    }
+}
+
+fn said(script: &Script, words: &str) -> [(&'static str, Card); 2] {
+    let said = [
+        (Field::Quote, words),
+        (Field::Speaker, script.name),
+        (Field::Role, script.role),
+    ];
+    let quote = card(script, Kind::Quote, &said);
+    [
+        ("carousel-quote", slide(3, quote.clone())),
+        ("quote", quote),
+    ]
+}
+
+fn headed(script: &Script, words: &str) -> [(&'static str, Card); 4] {
+    let headline = [(Field::Title, words)];
+    let list = Card {
+        values: values(script, &["12%", "31%", "7"]),
+        ..card(script, Kind::List, &headline)
+    };
+    let title = card(script, Kind::Title, &headline);
+    let end = title.clone().with(Field::Call, script.words[0]);
+    let title = title.with(Field::Byline, script.name);
+    [
+        ("list", list),
+        ("carousel-cover", slide(1, title.clone())),
+        (
+            "carousel-end",
+            slide(7, end.with(Field::Link, "northlight.example")),
+        ),
+        ("title", title),
+    ]
+}
+
+fn counted(script: &Script) -> Vec<(&'static str, Card)> {
     let number = statistic(script, "1,340");
-    let slide = Some(Slide { number: 4, of: 7 });
-    cards.push(("statistic".to_owned(), number.clone()));
-    cards.push(("carousel-statistic".to_owned(), Card { slide, ..number }));
-    for (figure, chart) in [
+    let mut cards = vec![
+        ("carousel-statistic", slide(4, number.clone())),
+        ("statistic", number),
+    ];
+    let charts = [
         ("1 in 4", ChartKind::Ratio),
         ("3 in 10", ChartKind::Ratio),
         ("45%", ChartKind::Ring),
-    ] {
+    ];
+    for (figure, chart) in charts {
         let card = Card {
             chart: Some(chart),
             ..statistic(script, figure)
         };
-        cards.push((chart.name().to_owned(), card));
+        cards.push((chart.name(), card));
     }
     for figures in [&["12%", "31%"][..], &["5,600", "3,300", "640"]] {
         let card = Card {
@@ -191,7 +198,7 @@ fn cards(script: &Script) -> Vec<(String, Card)> {
             values: values(script, figures),
             ..statistic(script, figures[0])
         };
-        cards.push(("bars".to_owned(), card));
+        cards.push(("bars", card));
     }
     cards
 }

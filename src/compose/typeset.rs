@@ -177,7 +177,7 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
     ///
     /// As [`Self::set`].
     pub fn shift(&mut self, node: Node<'_, '_>) -> Result<Shift> {
-        let mut sum = Shift::default();
+        let mut sum = self.anchored(node)?.unwrap_or_default();
         for (leader, edge) in self.followed(node) {
             let shift = self.shift_of(leader, edge)?;
             sum.x += shift.x;
@@ -186,17 +186,42 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         Ok(sum)
     }
 
+    /// How far an element is from where it hangs: `data-anchor="quote.top -210"` puts its `y` 210 units
+    /// above the text, wherever that is drawn.
+    fn anchored(&mut self, node: Node<'_, '_>) -> Result<Option<Shift>> {
+        let written = node.attribute("data-anchor").unwrap_or_default();
+        let Some((edge, distance)) = written.split_once(' ') else {
+            return Ok(None);
+        };
+        let number = |text: &str| text.trim().parse::<f64>().ok();
+        let leader = self.leader(edge).zip(number(distance));
+        let Some(((leader, edge), distance)) = leader else {
+            return Ok(None);
+        };
+        let Some(Ok(set)) = self.set(leader)? else {
+            return Ok(None);
+        };
+        let own = node.attribute("y").and_then(number).unwrap_or(0.0);
+        Ok(Some(Shift {
+            x: Px::ZERO,
+            y: edge.of(&set.edges) + Px(distance - own),
+        }))
+    }
+
+    /// The text and the edge of it that `name.edge` says.
+    fn leader(&self, written: &str) -> Option<(usize, Edge)> {
+        let (name, edge) = written.rsplit_once('.')?;
+        let is_called = |slot: &Slot<'_, '_>| slot.names.iter().any(|own| own == name);
+        let index = self.slots.iter().position(is_called)?;
+        Some((index, Edge::parse(edge)?))
+    }
+
     /// The texts that an element follows, and the edge of each. Texts that the theme hides lead
     /// nobody.
     fn followed(&self, node: Node<'_, '_>) -> Vec<(usize, Edge)> {
         let written = node.attribute("data-follow").unwrap_or_default();
-        let leaders = written.split_whitespace().filter_map(|leader| {
-            let (name, edge) = leader.rsplit_once('.')?;
-            let is_called = |slot: &Slot<'_, '_>| slot.names.iter().any(|own| own == name);
-            let index = self.slots.iter().position(is_called)?;
-            Some((index, Edge::parse(edge)?))
-        });
-        leaders.collect()
+        let leaders = written.split_whitespace();
+        leaders.filter_map(|leader| self.leader(leader)).collect()
     }
 
     fn shift_of(&mut self, leader: usize, edge: Edge) -> Result<Shift> {

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use pullquote::compose::{self, Composition, PlacedText, SharedSizes};
+use pullquote::compose::{self, Composition, Means, PlacedText, SharedSizes};
 use pullquote::deck::{Card, Deck, Field};
 use pullquote::design::{Library, Platform};
 use pullquote::geometry::{Px, Rect};
+use pullquote::photo::Photos;
 use pullquote::plan::Job;
 use pullquote::text::Fonts;
 
@@ -125,7 +126,14 @@ pub fn look(
         note: None,
         name: "card".into(),
     };
-    let composed = compose::compose(&job, library, fonts, &SharedSizes::default());
+    let means = Means {
+        library,
+        fonts,
+        photos: &Photos::default(),
+        sizes: &SharedSizes::default(),
+        scrim: 0,
+    };
+    let composed = compose::compose(&job, &means);
     let place = format!("{family} {:?} in {theme} for {}", card.fields, platform.id);
     let Some(composition) = composed.composition else {
         let errors = composed.diagnostics.iter();
