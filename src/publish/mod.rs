@@ -166,10 +166,14 @@ impl Group<'_> {
 /// What a job's picture is: its file's name, size and hash, and the picture in words.
 #[must_use]
 pub fn image(job: &Job<'_>, composition: &Composition, encoded: &Encoded) -> Image {
-    let shown: Vec<Field> = composition
-        .texts
+    let texts = composition.texts.iter();
+    let photo = composition
+        .photo
         .iter()
+        .flat_map(|_| [Field::Photo, Field::Alt]);
+    let shown: Vec<Field> = texts
         .flat_map(|text| text.fields.iter().copied())
+        .chain(photo)
         .collect();
     Image {
         file: format!("{}.{}", job_name(job), encoded.extension),
