@@ -140,8 +140,8 @@ fn an_unknown_name_is_told_with_the_nearest_known() {
         "did you mean `speaker`?",
     );
     refused(
-        "- quote: Plant\n  photo: a.jpg\n",
-        ":2:3: a card has no key `photo`",
+        "- quote: Plant\n  snapshot: a.jpg\n",
+        ":2:3: a card has no key `snapshot`",
         "what cards show is called `quote`, `emphasis`, `speaker`, `role`, `qualifier`, `figure`, \
          `label`, `context`, `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`, `call`, `link`",
     );
