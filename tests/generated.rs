@@ -28,6 +28,8 @@ const EXPECTED: &[&str] = &[
     "glyph-missing",
     "text-left-out",
     "word-cut",
+    "photo-small",
+    "credit-not-shown",
 ];
 
 fn word() -> impl Strategy<Value = String> {
