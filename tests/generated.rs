@@ -245,7 +245,7 @@ fn faults_of(composition: &Composition) -> Vec<String> {
 
 #[test]
 fn nothing_leaves_the_artboard_whatever_is_written() {
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let texts = texts();
     let cards = texts
         .iter()

@@ -28,7 +28,7 @@ fn render(studio: &Studio, deck: &Deck, (theme, platform): (&str, &str)) -> Vec<
     };
     let decks = std::slice::from_ref(deck);
     let plan = plan::plan(decks, studio.library(), &options).expect("the names are known");
-    let render = |job| studio.render(job).expect("it is drawn");
+    let render = |job| studio.render_job(job).expect("it is drawn");
     plan.jobs.iter().map(render).collect()
 }
 
@@ -60,7 +60,7 @@ fn what_is_wrong_with_a_photograph_is_told_and_the_other_cards_are_made() {
 - {id: h, figure: 4 in 10, label: trees, source: The count, photo: right.png, credit: x}
 ";
     let deck = deck::read(&path, cards).expect("the deck reads");
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let rendered = render(&studio, &deck, ("newsprint", "square"));
     let shown = |name: &str| folder.path().join(name).display().to_string();
     assert_eq!(
@@ -95,7 +95,7 @@ fn both_ways_of_drawing_give_the_same_picture() {
 - {id: b, kind: title, title: 'Bees: they count', byline: Ines, photo: corners.png, credit: x}
 ",
     );
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     for (theme, platform) in [
         ("newsprint", "og"),
         ("marigold", "square"),
@@ -132,7 +132,7 @@ fn a_designers_shape_cuts_the_photograph() {
 <text id='quote' x='10' y='90' font-family='Source Serif 4' font-weight='600' font-size='8'>Words</text>
 <text id='credit' x='10' y='98' font-family='Source Serif 4' font-weight='600' font-size='6'>x</text></svg>";
     fs::write(&template, svg).expect("it is written");
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let studio = studio
         .with_templates(&template)
         .expect("the template reads");

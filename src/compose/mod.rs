@@ -123,7 +123,7 @@ pub fn compose(job: &Job<'_>, means: &Means<'_>) -> Composed {
         composition: None,
         diagnostics: vec![report::broken_template(&error)],
     });
-    composed.diagnostics.extend(job.note.clone());
+    composed.diagnostics.extend(job.note.as_deref().cloned());
     for diagnostic in &mut composed.diagnostics {
         report::place(diagnostic, job);
     }
