@@ -126,7 +126,13 @@ impl Studio {
     /// Sets a job's card in its template, without drawing it.
     #[must_use]
     pub fn compose(&self, job: &Job<'_>) -> Composed {
-        compose(job, &self.means(&SharedSizes::default()))
+        self.compose_at(job, &SharedSizes::default())
+    }
+
+    /// As [`Self::compose`], at the sizes that its texts share with other images.
+    #[must_use]
+    pub fn compose_at(&self, job: &Job<'_>, sizes: &SharedSizes) -> Composed {
+        compose(job, &self.means(sizes))
     }
 
     fn means<'a>(&'a self, sizes: &'a SharedSizes) -> Means<'a> {
@@ -222,7 +228,7 @@ impl Studio {
         let Composed {
             composition,
             diagnostics,
-        } = compose(job, &self.means(sizes));
+        } = self.compose_at(job, sizes);
         let rasterizer = self.rasterizer.get_or_init(|| Rasterizer::new(&self.fonts));
         let image = composition
             .as_ref()
