@@ -5,7 +5,7 @@ use serde_json::json;
 use super::args::Told;
 use super::campaign::Known;
 use super::report::{count, table};
-use crate::publish::job_name;
+use crate::publish::file_name;
 
 /// What a job would be.
 fn state(known: &Known<'_>) -> &'static str {
@@ -23,7 +23,7 @@ pub fn told(known: &[Known<'_>], format: Told) -> String {
         let line = |known: &Known<'_>| {
             let job = known.job;
             let line = json!({
-                "file": format!("{}.png", job_name(job)),
+                "file": file_name(job),
                 "card": job.card.id,
                 "row": job.card.position.map(|(line, _)| line),
                 "template": job.card.kind.name(),
@@ -42,7 +42,7 @@ pub fn told(known: &[Known<'_>], format: Told) -> String {
         let job = known.job;
         let (width, height) = (job.platform.width, job.platform.height);
         vec![
-            format!("{}.png", job_name(job)),
+            file_name(job),
             format!("{width} × {height}"),
             job.card.kind.name().to_owned(),
             job.theme.clone(),

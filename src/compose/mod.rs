@@ -13,6 +13,7 @@ mod emphasis;
 mod faults;
 mod infer;
 mod lockup;
+mod logo;
 mod mirror;
 mod photo;
 mod place;
@@ -40,7 +41,11 @@ use crate::photo::Photos;
 use crate::plan::Job;
 use crate::text::{self, Fonts};
 
+pub use logo::PlacedLogo;
 pub use photo::{PHOTO, PLACEHOLDER, PlacedPhoto};
+pub use report::place as locate;
+pub use write::LETTERS;
+
 pub use sizes::{SharedSizes, SizeGroup, SizeScope};
 
 use bind::Scene;
@@ -50,7 +55,7 @@ use splice::Splicer;
 use typeset::{Fault, SetText, Typesetter};
 
 /// A card set in its template for one platform: everything is decided but the pixels.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Composition {
     /// The finished document; nothing in it is left to fitting, fallback or chance.
     pub svg: String,
@@ -65,6 +70,8 @@ pub struct Composition {
     pub texts: Vec<PlacedText>,
     /// The photograph, drawn where the document has the element [`PHOTO`].
     pub photo: Option<PlacedPhoto>,
+    /// The brand's logo, drawn on top of the document.
+    pub logo: Option<PlacedLogo>,
 }
 
 /// Everything that a card is set with.
@@ -83,7 +90,7 @@ pub struct Means<'a> {
 }
 
 /// One text of a composition and where it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlacedText {
     /// The fields it shows.
     pub fields: Vec<Field>,
@@ -140,7 +147,7 @@ fn try_compose(job: &Job<'_>, means: &Means<'_>) -> Result<Composed> {
     };
     let template = template.as_ref();
     let sheet = library.sheet(template, theme)?;
-    let copy = Copy::new(job.deck, job.card);
+    let copy = Copy::new(job.deck, job.card).with_logo(library.logos().is_some());
     let words = match job.card.kind {
         Kind::Quote => copy.field(Field::Quote),
         Kind::Statistic | Kind::List => copy.field(Field::Label),
@@ -243,7 +250,15 @@ fn attempt(
         splicer.remove(node);
     }
     shift_followers(&scene, &mut typesetter, &mut splicer)?;
-    finish(job, splicer, (&scene, sheet), (texts, photo), diagnostics)
+    let logo = logo::place(&scene, means.library.logos(), &mut splicer)?;
+    let pictures = (photo, logo);
+    finish(
+        job,
+        splicer,
+        (&scene, sheet),
+        (texts, pictures),
+        diagnostics,
+    )
 }
 
 /// What is wrong with a text that fits.
@@ -281,11 +296,14 @@ fn shift_followers<'a, 'input>(
     Ok(())
 }
 
+/// What is drawn beside the document.
+type Pictures = (Option<PlacedPhoto>, Option<PlacedLogo>);
+
 fn finish(
     job: &Job<'_>,
     mut splicer: Splicer<'_>,
     (scene, sheet): (&Scene<'_, '_>, &css::Sheet),
-    (texts, photo): (Vec<PlacedText>, Option<PlacedPhoto>),
+    (texts, (photo, logo)): (Vec<PlacedText>, Pictures),
     mut diagnostics: Vec<Diagnostic>,
 ) -> Result<Composed> {
     diagnostics.extend(report::uncredited(photo.as_ref(), scene.copy, &texts));
@@ -303,6 +321,7 @@ fn finish(
         height: job.platform.height,
         texts,
         photo,
+        logo,
     };
     let is_broken = diagnostics.iter().any(|d| d.severity == Severity::Error);
     Ok(Composed {

@@ -32,7 +32,7 @@ use crate::design::Library;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::plan::Job;
-use crate::raster::Encoded;
+use crate::raster::{Encoded, Wanted};
 use crate::text::Fonts;
 
 pub use alt::alt;
@@ -175,9 +175,11 @@ pub fn image(
         .photo
         .iter()
         .flat_map(|_| [Field::Photo, Field::Alt]);
+    let logo = composition.logo.iter().map(|_| Field::Brand);
     let shown: Vec<Field> = texts
         .flat_map(|text| text.fields.iter().copied())
         .chain(photo)
+        .chain(logo)
         .collect();
     Ok(Image {
         file,
@@ -187,6 +189,19 @@ pub fn image(
         sha256: sha256(&encoded.bytes),
         alt: alt(job.deck, job.card, &shown, job.platform.max_alt),
     })
+}
+
+/// The file that a job is likely to become, with `/` on every system: one that is too large for its
+/// platform may become another type.
+#[must_use]
+pub fn file_name(job: &Job<'_>) -> String {
+    let wanted = Wanted {
+        types: &job.platform.types,
+        max_bytes: None,
+    };
+    let has_photo = job.family.starts_with("photo-");
+    let extension = wanted.first(has_photo).extension();
+    format!("{}.{extension}", job_name(job))
 }
 
 /// The name of a job with `/` on every system.
