@@ -28,7 +28,7 @@ fn render(studio: &Studio, deck: &Deck, (theme, platform): (&str, &str)) -> Vec<
     };
     let decks = std::slice::from_ref(deck);
     let plan = plan::plan(decks, studio.library(), &options).expect("the names are known");
-    let render = |job| studio.render(job).expect("it is drawn");
+    let render = |job| studio.render_job(job).expect("it is drawn");
     plan.jobs.iter().map(render).collect()
 }
 
@@ -60,7 +60,7 @@ fn what_is_wrong_with_a_photograph_is_told_and_the_other_cards_are_made() {
 - {id: h, figure: 4 in 10, label: trees, source: The count, photo: right.png, credit: x}
 ";
     let deck = deck::read(&path, cards).expect("the deck reads");
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let rendered = render(&studio, &deck, ("newsprint", "square"));
     let shown = |name: &str| folder.path().join(name).display().to_string();
     assert_eq!(
@@ -95,7 +95,7 @@ fn both_ways_of_drawing_give_the_same_picture() {
 - {id: b, kind: title, title: 'Bees: they count', byline: Ines, photo: corners.png, credit: x}
 ",
     );
-    let studio = Studio::new().and_then(|studio| studio.with_type("png"));
+    let studio = Studio::built_in().and_then(|studio| studio.with_type("png"));
     let studio = studio.expect("the built-in library loads");
     for (theme, platform) in [
         ("newsprint", "og"),
@@ -120,7 +120,7 @@ fn photographs_become_jpeg_where_the_platform_takes_it() {
         "cards:\n- {id: a, quote: Bees., speaker: Ines, photo: corners.png, credit: x}\n\
          - {id: b, quote: Bees., speaker: Ines}\n",
     );
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let endings = |platform: &str| -> Vec<&str> {
         let rendered = render(&studio, &deck, ("cedar", platform));
         let images = rendered
@@ -130,12 +130,12 @@ fn photographs_become_jpeg_where_the_platform_takes_it() {
     };
     assert_eq!(endings("og"), ["jpg", "png"]);
     assert_eq!(endings("tiktok"), ["jpg", "jpg"]);
-    let webp = Studio::new().and_then(|studio| studio.with_type("webp"));
+    let webp = Studio::built_in().and_then(|studio| studio.with_type("webp"));
     let rendered = render(&webp.expect("it is known"), &deck, ("cedar", "og"));
     let image = rendered[1].image.as_ref().expect("it is drawn");
     assert!(image.bytes.starts_with(b"RIFF"));
     assert!(
-        Studio::new()
+        Studio::built_in()
             .and_then(|studio| studio.with_type("gif"))
             .is_err()
     );
@@ -160,7 +160,7 @@ fn a_designers_shape_cuts_the_photograph() {
 <text id='quote' x='10' y='90' font-family='Source Serif 4' font-weight='600' font-size='8'>Words</text>
 <text id='credit' x='10' y='98' font-family='Source Serif 4' font-weight='600' font-size='6'>x</text></svg>";
     fs::write(&template, svg).expect("it is written");
-    let studio = Studio::new().and_then(|studio| studio.with_type("png"));
+    let studio = Studio::built_in().and_then(|studio| studio.with_type("png"));
     let studio = studio.expect("the built-in library loads");
     let studio = studio
         .with_templates(&template)
@@ -208,7 +208,7 @@ fn the_logo_that_stands_out_is_drawn_in_place_of_the_name() {
     png_logo(&file("half.png"), [255, 255, 255, 0]);
     let deck = deck("cards:\n- {id: a, quote: Bees., speaker: Ines, brand: Northlight}\n");
     let picture = |light: &str, dark: Option<&str>, theme: &str| {
-        let studio = Studio::new().and_then(|studio| {
+        let studio = Studio::built_in().and_then(|studio| {
             let dark = dark.map(file);
             let studio = studio.with_logo(&file(light), dark.as_deref())?;
             studio.with_type("png")

@@ -22,7 +22,7 @@ fn faults(studio: &Studio, job: &Job<'_>, folder: Option<&Path>) -> Vec<String> 
     let diagnostics = match folder {
         None => studio.compose(job).diagnostics,
         Some(folder) => {
-            let rendered = studio.render(job).expect("it is drawn");
+            let rendered = studio.render_job(job).expect("it is drawn");
             if let Some(image) = rendered.image {
                 let file = folder.join(format!("{name}.png"));
                 fs::write(file, image.bytes).expect("the folder can be written");
@@ -51,7 +51,7 @@ fn every_card_fits_every_artboard_in_every_theme() {
         ..deck.clone()
     });
     let decks = [deck, slides];
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let wanted = std::env::var("SPECIMEN_OF").unwrap_or_default();
     let folder = std::env::var_os("SPECIMEN");
     let folder = folder.as_deref().map(Path::new);

@@ -169,7 +169,7 @@ impl Copy {
         if card.capitalize {
             capitalise_first(&mut words, &mut phrase);
         }
-        let made = made(&words, &dress);
+        let made = made(card.kind, &words, &dress);
         words.extend(made);
         words.extend(facts(card, &dress));
         if let Some(slide) = card.slide {
@@ -256,11 +256,14 @@ impl Copy {
 }
 
 /// What is made of a card's fields.
-fn made(words: &BTreeMap<Name, String>, dress: &Dress) -> Vec<(Name, String)> {
+fn made(kind: Kind, words: &BTreeMap<Name, String>, dress: &Dress) -> Vec<(Name, String)> {
     let field = |field| words.get(&Name::Field(field));
     let monogram = field(Field::Brand).map(|brand| brand.chars().take(1).collect());
     let source = field(Field::Source).map(|_| dress.source_label().to_owned());
-    let credit = field(Field::Title).map(|title| dress.credit(title));
+    // Facts under the article's title need not be told once more where they come from.
+    let is_headed = kind == Kind::List && field(Field::Label).is_none();
+    let credited = field(Field::Title).filter(|_| !is_headed);
+    let credit = credited.map(|title| dress.credit(title));
     let title = field(Field::Title);
     let split = title.and_then(|title| split(title));
     let headline = split.map(|(_, headline)| headline.to_owned());

@@ -52,7 +52,7 @@ use bind::Scene;
 use copy::Copy;
 use faults::Faults;
 use splice::Splicer;
-use typeset::{Fault, SetText, Typesetter};
+use typeset::{Fault, SetText, Shift, Typesetter};
 
 /// A card set in its template for one platform: everything is decided but the pixels.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -130,7 +130,7 @@ pub fn compose(job: &Job<'_>, means: &Means<'_>) -> Composed {
         composition: None,
         diagnostics: vec![report::broken_template(&error)],
     });
-    composed.diagnostics.extend(job.note.clone());
+    composed.diagnostics.extend(job.note.as_deref().cloned());
     for diagnostic in &mut composed.diagnostics {
         report::place(diagnostic, job);
     }
@@ -222,7 +222,8 @@ fn attempt(
             Some(Ok(set)) => {
                 splicer.replace(slot.node, write::text(&scene, means.fonts, slot.node, &set));
                 diagnostics.extend(wrong(&scene, means.fonts, slot, &set));
-                texts.push(placed(&scene, (slot.node, &slot.fields), &set));
+                let moved = carried(&scene, &mut typesetter, slot.node)?;
+                texts.push(placed(&scene, (slot.node, &slot.fields), &set, moved));
             }
             Some(Err(Fault::Overflow(overflow)))
                 if scene
@@ -239,8 +240,9 @@ fn attempt(
         }
     }
     for text in chart::draw(&scene, &mut typesetter, &mut splicer)? {
+        let moved = carried(&scene, &mut typesetter, text.node)?;
         match &text.set {
-            Ok(set) => texts.push(placed(&scene, (text.node, &[text.field]), set)),
+            Ok(set) => texts.push(placed(&scene, (text.node, &[text.field]), set, moved)),
             Err(fault) => diagnostics.extend(report::part(&text.name(), text.field, fault)),
         }
     }
@@ -276,19 +278,37 @@ fn wrong(
     missing.into_iter().chain(cut).chain(lacking).collect()
 }
 
+/// Whether an element is no text and moves with texts, or changes sides.
+fn is_moved(node: &Node<'_, '_>) -> bool {
+    let follows = ["data-follow", "data-anchor"];
+    let is_follower = follows.iter().any(|name| node.has_attribute(*name));
+    let is_follower = is_follower || mirror::is_mirrored(*node);
+    is_follower && node.tag_name().name() != "text"
+}
+
+/// How far the groups that a text is in move, on the artboard.
+fn carried<'a, 'input>(
+    scene: &Scene<'a, 'input>,
+    typesetter: &mut Typesetter<'_, 'a, 'input>,
+    text: Node<'a, 'input>,
+) -> Result<Shift> {
+    let mut sum = Shift::default();
+    for group in text.ancestors().skip(1).filter(is_moved) {
+        let shift = mirror::shift(scene, group, typesetter.shift(group)?);
+        let parent = group.parent_element();
+        let scale = parent.map_or(1.0, |parent| place::scale(place::to_artboard(parent)));
+        sum.x += shift.x * scale;
+        sum.y += shift.y * scale;
+    }
+    Ok(sum)
+}
+
 /// Moves what is no text with the texts that it follows.
 fn shift_followers<'a, 'input>(
     scene: &Scene<'a, 'input>,
     typesetter: &mut Typesetter<'_, 'a, 'input>,
     splicer: &mut Splicer<'_>,
 ) -> Result<()> {
-    let is_moved = |node: &Node<'_, '_>| {
-        let is_follower = ["data-follow", "data-anchor"]
-            .iter()
-            .any(|name| node.has_attribute(*name));
-        let is_follower = is_follower || mirror::is_mirrored(*node);
-        is_follower && node.tag_name().name() != "text"
-    };
     for node in scene.document.descendants().filter(is_moved) {
         let shift = typesetter.shift(node)?;
         splicer.shift(node, mirror::shift(scene, node, shift));
@@ -398,10 +418,12 @@ fn placed(
     scene: &Scene<'_, '_>,
     (node, fields): (Node<'_, '_>, &[Field]),
     set: &SetText<'_, '_>,
+    moved: Shift,
 ) -> PlacedText {
     let words = |line: &text::Line| set.paragraph.text[line.range.clone()].to_owned();
     let corner = (-scene.artboard.left.0, -scene.artboard.top.0);
-    let to_image = Affine::scale(scene.scale) * Affine::translate(corner);
+    let carried = Affine::translate((moved.x.0, moved.y.0));
+    let to_image = Affine::scale(scene.scale) * Affine::translate(corner) * carried;
     let to_image = to_image * place::to_artboard(node);
     let computed = scene.cascade.computed(node, scene.classes);
     PlacedText {

@@ -291,7 +291,7 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         let paragraph = style::paragraph(scene, fonts, &content, base).map_err(Fault::Faces)?;
         frame.align = style::align_of(scene, &paragraph, frame.align);
         let fitted = text::fit(fonts, &paragraph, &frame).map_err(Fault::Overflow)?;
-        let edges = edges(fonts, &fitted, &paragraph);
+        let edges = edges(&fitted);
         Ok(SetText {
             looks: looks(&content),
             mark_look: None,
@@ -327,7 +327,7 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         let paragraph = style::paragraph(scene, fonts, content, base).map_err(Fault::Faces)?;
         style::adapt(scene, fonts, &paragraph, &mut frame);
         let fitted = text::fit(fonts, &paragraph, &frame).map_err(Fault::Overflow)?;
-        let edges = mirror.apply(&edges(fonts, &fitted, &paragraph));
+        let edges = mirror.apply(&edges(&fitted));
         Ok(SetText {
             looks: looks(content),
             mark_look: content.mark.as_ref().map(|piece| piece.node),
@@ -349,18 +349,13 @@ fn looks<'a, 'input>(content: &Content<'a, 'input>) -> Vec<(Range<usize>, Node<'
 }
 
 /// Capitals of the first line, last baseline, ink at the sides.
-fn edges(fonts: &Fonts, fitted: &FittedText, paragraph: &Paragraph) -> Rect {
+fn edges(fitted: &FittedText) -> Rect {
     let (Some(first), Some(last)) = (fitted.lines.first(), fitted.lines.last()) else {
         return fitted.ink;
     };
-    let style = paragraph.styles.first().map(|range| &range.style);
-    let capitals = style.map_or(Px::ZERO, |style| {
-        let size = fitted.size * style.scale;
-        fonts.metrics(style.face).cap_height.at(size)
-    });
     Rect {
         left: fitted.ink.left,
-        top: first.baseline - capitals,
+        top: first.baseline - fitted.rise,
         right: fitted.ink.right,
         bottom: last.baseline,
     }

@@ -145,6 +145,15 @@ pub fn draw(composition: &Composition, fonts: &Fonts) -> Result<Pixmap> {
     scene.draw()
 }
 
+/// The bytes of a PNG file with exactly these pixels, of which nothing else is known.
+///
+/// # Errors
+///
+/// None that this program can cause: what the `png` crate reports.
+pub fn encode(pixels: &Pixmap) -> Result<Vec<u8>> {
+    png::encode(pixels, None)
+}
+
 /// What is drawn.
 #[derive(Clone, Copy)]
 struct Scene<'a> {
