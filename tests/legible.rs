@@ -201,7 +201,11 @@ fn strict(studio: &Studio, composition: &Composition) -> [f64; 2] {
         // Nor do they come again and again, if one happens to be among those.
         let whole: Vec<[u8; 3]> = {
             let count = |front: &[u8; 3]| pairs.iter().filter(|(it, _)| it == front).count();
-            colours.iter().copied().filter(|it| count(it) > 20).collect()
+            colours
+                .iter()
+                .copied()
+                .filter(|it| count(it) > 20)
+                .collect()
         };
         pairs.retain(|(front, _)| whole.contains(front));
         let ratios = pairs.iter().map(|(front, back)| ratio(*front, *back));
