@@ -150,7 +150,7 @@ fn every_pixel_behind_letters_has_contrast() {
             .par_iter()
             .filter(|job| job.card.id.ends_with("-medium"));
         let measured = jobs.map(|job| {
-            let rendered = studio.render(job).expect("it is drawn");
+            let rendered = studio.render_job(job).expect("it is drawn");
             let composition = rendered.composition.expect("it is composed");
             (job.card.id.clone(), strict(&studio, &composition))
         });

@@ -246,21 +246,29 @@ fn attempt(
             Err(fault) => diagnostics.extend(report::part(&text.name(), text.field, fault)),
         }
     }
-    let (photo, wrong) = photo::place(&scene, job, means, &mut splicer)?;
+    let (pictures, wrong) = pictures(&scene, job, means, &mut splicer)?;
     diagnostics.extend(wrong);
     for node in scene.unwanted() {
         splicer.remove(node);
     }
     shift_followers(&scene, &mut typesetter, &mut splicer)?;
-    let logo = logo::place(&scene, means.library.logos(), &mut splicer)?;
-    let pictures = (photo, logo);
-    finish(
-        job,
-        splicer,
-        (&scene, sheet),
-        (texts, pictures),
-        diagnostics,
-    )
+    let parts = (texts, pictures, diagnostics);
+    finish(job, splicer, (&scene, sheet), parts)
+}
+
+/// What is drawn beside the document.
+type Pictures = (Option<PlacedPhoto>, Option<PlacedLogo>);
+
+/// Puts photograph and logo where they are wanted.
+fn pictures(
+    scene: &Scene<'_, '_>,
+    job: &Job<'_>,
+    means: &Means<'_>,
+    splicer: &mut Splicer<'_>,
+) -> Result<(Pictures, Vec<Diagnostic>)> {
+    let (photo, wrong) = photo::place(scene, job, means, splicer)?;
+    let logo = logo::place(scene, means.library.logos(), splicer)?;
+    Ok(((photo, logo), wrong))
 }
 
 /// What is wrong with a text that fits.
@@ -316,15 +324,11 @@ fn shift_followers<'a, 'input>(
     Ok(())
 }
 
-/// What is drawn beside the document.
-type Pictures = (Option<PlacedPhoto>, Option<PlacedLogo>);
-
 fn finish(
     job: &Job<'_>,
     mut splicer: Splicer<'_>,
     (scene, sheet): (&Scene<'_, '_>, &css::Sheet),
-    (texts, (photo, logo)): (Vec<PlacedText>, Pictures),
-    mut diagnostics: Vec<Diagnostic>,
+    (texts, (photo, logo), mut diagnostics): (Vec<PlacedText>, Pictures, Vec<Diagnostic>),
 ) -> Result<Composed> {
     diagnostics.extend(report::uncredited(photo.as_ref(), scene.copy, &texts));
     let styles = scene.document.descendants();
