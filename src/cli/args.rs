@@ -326,6 +326,18 @@ pub struct Look {
     #[arg(long, value_name = "CSS")]
     pub brand: Option<PathBuf>,
 
+    /// Your logo, as SVG or PNG: it stands in for the name of the brand
+    #[arg(long, value_name = "FILE")]
+    pub logo: Option<PathBuf>,
+
+    /// Your logo for dark grounds
+    #[arg(long, value_name = "FILE", requires = "logo")]
+    pub logo_dark: Option<PathBuf>,
+
+    /// Type of all files: png, jpeg or webp [default: what each platform wants]
+    #[arg(long = "type", value_name = "TYPE")]
+    pub file_type: Option<String>,
+
     /// Folder of more fonts (TTF, OTF); may be given several times
     #[arg(long, value_name = "FOLDER")]
     pub font_dir: Vec<PathBuf>,

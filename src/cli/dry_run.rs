@@ -9,7 +9,7 @@ use serde_json::json;
 use super::args::Told;
 use super::campaign::Known;
 use super::report::{count, table};
-use crate::publish::{Picture, job_name};
+use crate::publish::{Picture, file_name};
 use crate::studio::{SharedSizes, Studio};
 
 /// What would come of a job.
@@ -76,7 +76,7 @@ pub fn told(foreseen: &[Foreseen<'_>], format: Told) -> String {
 fn line(foreseen: &Foreseen<'_>) -> String {
     let job = foreseen.picture.job;
     let line = json!({
-        "file": format!("{}.png", job_name(job)),
+        "file": file_name(job),
         "card": job.card.id,
         "row": job.card.position.map(|(line, _)| line),
         "template": job.family,
@@ -94,7 +94,7 @@ fn row(foreseen: &Foreseen<'_>) -> Vec<String> {
     let job = foreseen.picture.job;
     let (width, height) = (job.platform.width, job.platform.height);
     vec![
-        format!("{}.png", job_name(job)),
+        file_name(job),
         format!("{width} × {height}"),
         job.family.clone(),
         job.theme.clone(),

@@ -239,6 +239,14 @@ pub fn studio(look: &Look) -> Result<Studio> {
         Some(path) => studio.with_brand(path)?,
         None => studio,
     };
+    let studio = match &look.logo {
+        Some(logo) => studio.with_logo(logo, look.logo_dark.as_deref())?,
+        None => studio,
+    };
+    let studio = match &look.file_type {
+        Some(name) => studio.with_type(name)?,
+        None => studio,
+    };
     look.font_dir
         .iter()
         .try_fold(studio, |studio, dir| studio.with_font_dir(dir))
