@@ -57,6 +57,33 @@ const ASIDE: &[&str] = &[
     "quellen",
 ];
 
+/// Words on buttons and above links, alone in a line. Under such a heading stands a section of its own;
+/// after such a line the article goes on.
+const LABELS: &[&str] = &[
+    "share",
+    "share on facebook",
+    "listen",
+    "listen to this article",
+    "follow",
+    "print",
+    "save",
+    "copy link",
+    "read also",
+    "also read",
+    "don't miss",
+    "don’t miss",
+    "see also",
+    "trending",
+    "trending now",
+    "most read",
+    "most popular",
+    "recommended",
+    "recommended for you",
+    "up next",
+    "what to read next",
+    "latest news",
+];
+
 /// After one of these nothing more of the article follows.
 const TAIL: &[&str] = &[
     "###",
@@ -137,6 +164,9 @@ pub(super) fn classify(blocks: &mut [Block]) {
         let is_behind = before * 2 + block.text.len() >= whole;
         section = match opened(&name, is_heading, is_late, is_behind) {
             Some(opened) if section != Section::Tail => opened,
+            None if is_late && index >= FEWEST_BEFORE_NOTE && is_company(&block.text) => {
+                Section::Tail
+            }
             None if is_heading && section != Section::Tail => Section::Main,
             _ => section,
         };
@@ -301,7 +331,7 @@ const STAMP: &[&str] = &[
 /// Whether a line (in lower case) stands alone among the article's text and is no part of it.
 fn is_furniture(line: &str) -> bool {
     let line = line.trim();
-    if ASIDE.contains(&line) {
+    if ASIDE.contains(&line) || LABELS.contains(&line) || !line.contains(char::is_alphabetic) {
         return true;
     }
     if line.contains(['“', '”', '"', '„', '«']) || line.split_whitespace().count() > LONGEST_NOTE
@@ -349,6 +379,47 @@ const WRITERS: &[&str] = &[
     "producer",
 ];
 
+/// An article has at least so many blocks before the note on who sent it.
+const FEWEST_BEFORE_NOTE: usize = 4;
+
+/// What those are who send press releases.
+const SENDERS: &[&str] = &[
+    "agency",
+    "association",
+    "charity",
+    "company",
+    "developer",
+    "distributor",
+    "firm",
+    "foundation",
+    "leader",
+    "leading",
+    "maker",
+    "manufacturer",
+    "nonprofit",
+    "non-profit",
+    "organisation",
+    "organization",
+    "producer",
+    "provider",
+    "supplier",
+];
+
+/// "Northlight Ltd is a leading provider of lamps." at the end of a press release.
+fn is_company(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let name = words
+        .iter()
+        .position(|word| *word == "is")
+        .filter(|at| (1..=6).contains(at) && words[0].starts_with(char::is_uppercase));
+    let Some(name) = name else {
+        return false;
+    };
+    let is_about = matches!(words.get(name + 1), Some(&("a" | "an" | "the" | "one")));
+    let says = |word: &&str| SENDERS.contains(&word.trim_matches(',').to_lowercase().as_str());
+    is_about && words.iter().skip(name).take(12).any(says) && !text.contains(['“', '"'])
+}
+
 /// "Ana Lund is a reporter in Northlight." at the end of an article.
 fn is_bio(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -382,7 +453,7 @@ fn opened(name: &str, is_heading: bool, is_late: bool, is_behind: bool) -> Optio
         Some(Section::Tail)
     } else if BIO.contains(&name) {
         Some(Section::Bio)
-    } else if ASIDE.contains(&name) {
+    } else if ASIDE.contains(&name) || is_heading && LABELS.contains(&name) {
         Some(Section::Aside)
     } else if is_heading && is_late && is_about(name) {
         Some(Section::Tail)
