@@ -86,13 +86,6 @@ const LABELS: &[&str] = &[
 
 /// After one of these nothing more of the article follows.
 const TAIL: &[&str] = &[
-    "###",
-    "# # #",
-    "-ends-",
-    "– ends –",
-    "- ends -",
-    "ends",
-    "-30-",
     "media contact",
     "media contacts",
     "press contact",
@@ -104,6 +97,12 @@ const TAIL: &[&str] = &[
     "notes to editors",
     "note to editors",
     "notes for editors",
+    "editors’ notes",
+    "editors' notes",
+    "editor’s notes",
+    "editor's notes",
+    "press information",
+    "für rückfragen",
     "boilerplate",
     "pressekontakt",
     "kontakt",
@@ -112,6 +111,31 @@ const TAIL: &[&str] = &[
 
 /// How single paragraphs begin that are no part of the article's text.
 const ASIDE_STARTS: &[&str] = &[
+    "for immediate release",
+    "for interview requests",
+    "for interviews",
+    "for further information",
+    "for more information",
+    "for media enquiries",
+    "for media inquiries",
+    "for press enquiries",
+    "for press inquiries",
+    "media enquiries:",
+    "media inquiries:",
+    "press enquiries:",
+    "press inquiries:",
+    "note to editors:",
+    "notes to editors:",
+    "to arrange an interview",
+    "weitere informationen",
+    "für weitere informationen",
+    "für rückfragen",
+    "pour plus d’informations",
+    "pour plus d'informations",
+    "para más información",
+    "para mais informações",
+    "per ulteriori informazioni",
+    "voor meer informatie",
     "media contact:",
     "press contact:",
     "contact:",
@@ -174,6 +198,7 @@ pub(super) fn classify(blocks: &mut [Block]) {
         let starts_aside = ASIDE_STARTS.iter().any(|start| name.starts_with(start));
         block.kind = match section {
             Section::Bio => BlockKind::Bio,
+            Section::Main if is_behind && is_bio_line(&name) => BlockKind::Bio,
             Section::Aside | Section::Tail => BlockKind::Boilerplate,
             Section::Main if is_late && !is_heading && is_bio(&block.text) => BlockKind::Bio,
             Section::Main if starts_aside || is_furniture(&name) => BlockKind::Boilerplate,
@@ -331,7 +356,8 @@ const STAMP: &[&str] = &[
 /// Whether a line (in lower case) stands alone among the article's text and is no part of it.
 fn is_furniture(line: &str) -> bool {
     let line = line.trim();
-    if ASIDE.contains(&line) || LABELS.contains(&line) || !line.contains(char::is_alphabetic) {
+    let is_bare = !line.contains(char::is_alphabetic);
+    if ASIDE.contains(&line) || LABELS.contains(&line) || is_bare || is_address_line(line) {
         return true;
     }
     if line.contains(['“', '”', '"', '„', '«']) || line.split_whitespace().count() > LONGEST_NOTE
@@ -444,12 +470,56 @@ fn is_bio(text: &str) -> bool {
         && !text.contains(['“', '"'])
 }
 
+/// "About the author: Ana Lund is …", heading and note in one line.
+fn is_bio_line(line: &str) -> bool {
+    BIO.iter().any(|name| {
+        let behind = line.strip_prefix(name);
+        behind.is_some_and(|rest| rest.trim_start().starts_with([':', '–', '—']))
+    })
+}
+
+/// Whether a line (in lower case) says that a press release is over: `###`, `-ends-`, `-30-`.
+pub(super) fn is_end_mark(line: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '#' | '*' | '-' | '–' | '—' | '/') || c.is_whitespace();
+    let words = line.trim_matches(is_mark);
+    let marks = line.chars().filter(|c| is_mark(*c)).count();
+    match words {
+        "" => line.chars().filter(|c| *c == '#').count() >= 3,
+        "end" | "ende" | "fin" | "fine" | "fim" | "einde" | "30" => marks >= 2,
+        "ends" => true,
+        _ => false,
+    }
+}
+
+/// "For more information contact:" with the names below.
+fn leads_to_contacts(line: &str) -> bool {
+    let is_short = line.split_whitespace().count() <= 8;
+    let asks = line.contains("contact") || line.contains("rückfragen");
+    is_short && asks && ASIDE_STARTS.iter().any(|start| line.starts_with(start))
+}
+
+/// Whether a line (in lower case) is an address, a number to call, or little else.
+pub(super) fn is_address_line(line: &str) -> bool {
+    let count = line.split_whitespace().count();
+    let is_address = line.split_whitespace().any(|word| {
+        word.contains('@') && word.contains('.')
+            || word.starts_with("http")
+            || word.starts_with("www.")
+    });
+    let calls = [
+        "tel", "phone", "mobile", "mob", "fax", "telefon", "tél", "e-mail", "email",
+    ];
+    let name = line.split([':', '.', ' ']).next().unwrap_or_default();
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    is_address && count <= 4 || calls.contains(&name) && digits >= 6 && count <= 10
+}
+
 /// The section that a line opens by itself.
 fn opened(name: &str, is_heading: bool, is_late: bool, is_behind: bool) -> Option<Section> {
     let name = name.trim();
     if !is_heading && !is_behind {
         None
-    } else if TAIL.contains(&name) && is_behind {
+    } else if is_behind && (TAIL.contains(&name) || is_end_mark(name) || leads_to_contacts(name)) {
         Some(Section::Tail)
     } else if BIO.contains(&name) {
         Some(Section::Bio)
