@@ -10,11 +10,12 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 pub use crate::compose::SharedSizes;
-use crate::compose::{Composed, Composition, compose};
+use crate::compose::{Composed, Composition, Means, compose};
 use crate::deck::{Card, Deck};
 use crate::design::Library;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+use crate::photo::Photos;
 use crate::plan::{self, Job};
 use crate::raster::{Encoded, Rasterizer};
 use crate::text::Fonts;
@@ -23,6 +24,7 @@ use crate::text::Fonts;
 pub struct Studio {
     library: Library,
     fonts: Fonts,
+    photos: Photos,
     /// Made when the first card is drawn: the fonts are all there then.
     rasterizer: OnceLock<Rasterizer>,
 }
@@ -48,6 +50,7 @@ impl Studio {
         Ok(Self {
             library: Library::built_in()?,
             fonts: Fonts::bundled(),
+            photos: Photos::default(),
             rasterizer: OnceLock::new(),
         })
     }
@@ -105,7 +108,17 @@ impl Studio {
     /// Sets a job's card in its template, without drawing it.
     #[must_use]
     pub fn compose(&self, job: &Job<'_>) -> Composed {
-        compose(job, &self.library, &self.fonts, &SharedSizes::default())
+        compose(job, &self.means(&SharedSizes::default()))
+    }
+
+    fn means<'a>(&'a self, sizes: &'a SharedSizes) -> Means<'a> {
+        Means {
+            library: &self.library,
+            fonts: &self.fonts,
+            photos: &self.photos,
+            sizes,
+            scrim: 0,
+        }
     }
 
     /// The sizes that texts share between images: of the images of a card, of a whole campaign.
@@ -187,7 +200,7 @@ impl Studio {
         let Composed {
             composition,
             diagnostics,
-        } = compose(job, &self.library, &self.fonts, sizes);
+        } = compose(job, &self.means(sizes));
         let rasterizer = self.rasterizer.get_or_init(|| Rasterizer::new(&self.fonts));
         let image = composition
             .as_ref()

@@ -82,11 +82,11 @@ impl Trial {
         let gold =
             serde_saphyr::from_str(&gold).unwrap_or_else(|cause| panic!("{path:?}: {cause}"));
         let article = article::load(&source).unwrap_or_else(|cause| panic!("{source:?}: {cause}"));
-        let candidates = extract::extract(&article);
+        let found = extract::everything(&article);
         Self {
             name: name.to_string_lossy().into_owned(),
             gold,
-            found: extract::record(&article, &candidates),
+            found: extract::record(&article, &found.candidates, &found.quantities),
         }
     }
 

@@ -145,7 +145,7 @@ fn yaml(args: &Extract, mut articles: Vec<Article>, console: &mut Console) -> Re
 fn explained(articles: &[Article], console: &mut Console) -> Result<usize> {
     let mut found = 0;
     for article in articles {
-        let candidates = extract::extract(article);
+        let candidates = extract::distinct(extract::extract(article));
         found += candidates.len();
         console.print(&explain::article(&article.path, &candidates))?;
     }
@@ -198,8 +198,10 @@ fn summary(merged: &Merged, out: &Path) -> String {
 
 fn jsonl(args: &Extract, articles: &[Article], console: &mut Console) -> Result<()> {
     let line = |article: &Article| {
-        let candidates = args.inputs.chosen(extract::extract(article));
-        format!("{}\n", extract::record(article, &candidates))
+        let found = extract::everything(article);
+        let candidates = args.inputs.chosen(found.candidates);
+        let record = extract::record(article, &candidates, &found.quantities);
+        format!("{record}\n")
     };
     let lines: Vec<String> = articles.par_iter().map(line).collect();
     deliver(args, &lines.concat(), console)

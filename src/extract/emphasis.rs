@@ -3,7 +3,9 @@
 //! Every run of words inside a clause is weighed: where it stands, what it contrasts with, how much
 //! its words say. Function words never begin or end it.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Quotations of this many words or fewer are one phrase already.
 const SHORT: usize = 8;
@@ -23,17 +25,45 @@ together forever home free justice hope love life light power truth world future
 /// Words that turn a sentence: what comes behind is the point.
 const TURNS: &str = "but yet instead rather only";
 
-struct Word<'t> {
+/// Subjects and verbs that make a clause.
+const CLAUSES: &str = "i we he you she they it is are was were be am has have had";
+
+/// Words of a quotation at most: no card shows more.
+const LONGEST: usize = 400;
+
+/// A list's words, to look them up.
+struct List(LazyLock<HashSet<&'static str>>);
+
+static FUNCTION: List = List(LazyLock::new(|| {
+    FUNCTION_WORDS.split_ascii_whitespace().collect()
+}));
+static STRENGTH: List = List(LazyLock::new(|| STRONG.split_ascii_whitespace().collect()));
+static TURNING: List = List(LazyLock::new(|| TURNS.split_ascii_whitespace().collect()));
+static CLAUSE: List = List(LazyLock::new(|| CLAUSES.split_ascii_whitespace().collect()));
+
+impl List {
+    fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
+}
+
+struct Word {
     range: Range<usize>,
-    text: &'t str,
     /// Whether punctuation stands behind it.
     ends_clause: bool,
+    is_function: bool,
+    is_strong: bool,
+    turns: bool,
+    /// Whether it makes a clause of the words around it.
+    is_clause: bool,
+    /// Whether it has six letters or more.
+    is_long: bool,
 }
 
 /// The phrase, as bytes of the words; `None` where none stands out or the words are short.
 pub(super) fn choose(text: &str) -> Option<Range<usize>> {
     let words = words(text);
-    if words.len() <= SHORT {
+    if !(SHORT + 1..=LONGEST).contains(&words.len()) {
         return None;
     }
     let mut best: Option<(f64, Range<usize>)> = None;
@@ -60,7 +90,7 @@ fn is_once(text: &str, phrase: &Range<usize>) -> bool {
     text.matches(&text[phrase.clone()]).count() == 1
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
+fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut at = 0;
     for piece in text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '—' | '–')) {
@@ -73,49 +103,39 @@ fn words(text: &str) -> Vec<Word<'_>> {
         let bare = piece.trim_matches(|c: char| !c.is_alphanumeric());
         if bare.is_empty() {
             if let Some(last) = words.last_mut() {
-                let last: &mut Word<'_> = last;
+                let last: &mut Word = last;
                 last.ends_clause = true;
             }
             continue;
         }
         let range = start + lead..start + lead + bare.len();
         let tail = &text[range.end..at];
+        let lower = bare.to_lowercase();
         words.push(Word {
             range,
-            text: bare,
+            is_function: FUNCTION.has(&lower),
+            is_strong: STRENGTH.has(&lower),
+            turns: TURNING.has(&lower),
+            is_clause: CLAUSE.has(&lower),
+            is_long: bare.chars().count() >= 6,
             ends_clause: tail.chars().any(|c| !c.is_whitespace()),
         });
     }
     words
 }
 
-fn is_listed(list: &str, word: &str) -> bool {
-    let lower = word.to_lowercase();
-    list.split_ascii_whitespace().any(|entry| entry == lower)
-}
-
 /// What a phrase is worth; `None` for one that must not be set off.
-fn weight(words: &[Word<'_>], start: usize, end: usize) -> Option<f64> {
+fn weight(words: &[Word], start: usize, end: usize) -> Option<f64> {
     let phrase = &words[start..end];
     let (first, last) = (&phrase[0], &phrase[phrase.len() - 1]);
-    if is_listed(FUNCTION_WORDS, first.text) || is_listed(FUNCTION_WORDS, last.text) {
+    if first.is_function || last.is_function {
         return None;
     }
     let mut weight = 0.0;
-    let content = phrase
-        .iter()
-        .filter(|word| !is_listed(FUNCTION_WORDS, word.text));
+    let content = phrase.iter().filter(|word| !word.is_function);
     for word in content {
-        weight += if word.text.chars().count() >= 6 {
-            0.25
-        } else {
-            0.15
-        };
-        weight += if is_listed(STRONG, word.text) {
-            0.35
-        } else {
-            0.0
-        };
+        weight += if word.is_long { 0.25 } else { 0.15 };
+        weight += if word.is_strong { 0.35 } else { 0.0 };
     }
     let is_final = end == words.len();
     weight += if is_final { 0.45 } else { 0.0 };
@@ -125,14 +145,10 @@ fn weight(words: &[Word<'_>], start: usize, end: usize) -> Option<f64> {
         0.0
     };
     let before = start.checked_sub(1).map(|before| &words[before]);
-    let is_boundary =
-        before.is_none_or(|word| word.ends_clause || is_listed(FUNCTION_WORDS, word.text));
+    let is_boundary = before.is_none_or(|word| word.ends_clause || word.is_function);
     weight += if is_boundary { 0.3 } else { 0.0 };
     let from = start.saturating_sub(4);
-    weight += if words[from..start]
-        .iter()
-        .any(|word| is_listed(TURNS, word.text))
-    {
+    weight += if words[from..start].iter().any(|word| word.turns) {
         0.5
     } else {
         0.0
@@ -142,14 +158,8 @@ fn weight(words: &[Word<'_>], start: usize, end: usize) -> Option<f64> {
         2 | 5 => 0.1,
         _ => 0.0,
     };
-    let is_clause = |word: &&Word<'_>| {
-        is_listed(
-            "i we you he she they it is are was were be am has have had",
-            word.text,
-        )
-    };
-    weight -= 0.3 * phrase.iter().filter(is_clause).count() as f64;
-    let turns_within = phrase.iter().any(|word| is_listed(TURNS, word.text));
+    weight -= 0.3 * phrase.iter().filter(|word| word.is_clause).count() as f64;
+    let turns_within = phrase.iter().any(|word| word.turns);
     weight -= if turns_within { 0.5 } else { 0.0 };
     // The very beginning is set off only if it has to be.
     weight -= if start == 0 { 0.4 } else { 0.0 };

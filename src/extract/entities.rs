@@ -215,7 +215,7 @@ fn runs(text: &str, is_heading: bool) -> Vec<Run> {
 /// Behind the last word of a name that starts here.
 pub(super) fn name_end(tokens: &[Token<'_>], start: usize) -> Option<usize> {
     let first = tokens.get(start)?;
-    if !is_name_word(first) || lexicon::is_common(first.text) {
+    if !is_name_word(first) || lexicon::is_common(first.text) && !is_first_name(tokens, start) {
         return None;
     }
     let mut end = start + 1;
@@ -231,6 +231,23 @@ pub(super) fn name_end(tokens: &[Token<'_>], start: usize) -> Option<usize> {
         at += 1;
     }
     Some(end)
+}
+
+/// "said Will Vik": a helping verb or a month within a sentence, with its capital, before a name.
+fn is_first_name(tokens: &[Token<'_>], at: usize) -> bool {
+    let is_doubtful = matches!(
+        tokens[at].text,
+        "Will" | "May" | "April" | "June" | "August"
+    );
+    let is_within = at.checked_sub(1).is_some_and(|before| {
+        let before = &tokens[before];
+        before.is_word && before.text.starts_with(char::is_lowercase)
+    });
+    let next = tokens.get(at + 1);
+    let is_surname = next.is_some_and(|next| {
+        is_name_word(next) && next.text.len() > 2 && !lexicon::is_common(next.text)
+    });
+    is_doubtful && is_within && is_surname && !tokens[at - 1].is("in")
 }
 
 fn is_name_word(token: &Token<'_>) -> bool {

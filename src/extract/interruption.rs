@@ -2,10 +2,14 @@
 
 use super::attribution::Attribution;
 use super::quotations::Found;
+use super::{QuotationKind, works};
 use crate::article::Article;
 
 /// Longest interruption within a sentence, in words.
 const LONGEST: usize = 20;
+
+/// Pieces at most of what one person is quoted with in a sentence.
+const MOST_PIECES: usize = 12;
 
 /// Quotations with their attributions, interrupted ones joined.
 pub(super) fn join(
@@ -17,7 +21,10 @@ pub(super) fn join(
     for (quotation, attribution) in found.into_iter().zip(attributions) {
         match joined.last_mut() {
             Some((before, known))
-                if known.speaker.is_some() && goes_on(article, before, &quotation) =>
+                if known.speaker.is_some()
+                    && before.pieces.len() < MOST_PIECES
+                    && goes_on(article, before, &quotation)
+                    && works::kind(article, before, known) != QuotationKind::Title =>
             {
                 before.pieces.extend(quotation.pieces);
             }

@@ -1,5 +1,8 @@
 //! The language of an article: what it says of itself, else what its small words say.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::article::Article;
 
 /// The languages whose verbs of saying we know.
@@ -89,11 +92,11 @@ impl Language {
         for word in words.take(SAMPLE) {
             let word = word.trim_matches(|c: char| !c.is_alphabetic());
             seen += 1;
-            for (count, (_, list)) in counts.iter_mut().zip(SMALL_WORDS) {
-                let is_one = list
-                    .split_ascii_whitespace()
-                    .any(|small| small == word || is_capitalised(word, small));
-                *count += usize::from(is_one);
+            let Some(languages) = languages_of(word) else {
+                continue;
+            };
+            for language in languages {
+                counts[*language] += 1;
             }
         }
         let best = (0..counts.len()).rev().max_by_key(|&at| counts[at]);
@@ -111,11 +114,22 @@ impl Language {
     }
 }
 
-/// Whether a word is a small word at the start of a sentence.
-fn is_capitalised(word: &str, small: &str) -> bool {
-    let mut letters = word.chars();
-    let first = letters.next().is_some_and(char::is_uppercase);
-    first && word.len() == small.len() && word.to_lowercase() == small
+/// The languages that a word is a small word of, as it is or at the start of a sentence.
+fn languages_of(word: &str) -> Option<&'static [usize]> {
+    static LANGUAGES: LazyLock<HashMap<&str, Vec<usize>>> = LazyLock::new(|| {
+        let mut languages: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, (_, list)) in SMALL_WORDS.iter().enumerate() {
+            for word in list.split_ascii_whitespace() {
+                languages.entry(word).or_default().push(index);
+            }
+        }
+        languages
+    });
+    let found = match word.chars().next()?.is_uppercase() {
+        true => LANGUAGES.get(word.to_lowercase().as_str()),
+        false => LANGUAGES.get(word),
+    };
+    found.map(Vec::as_slice)
 }
 
 #[cfg(test)]

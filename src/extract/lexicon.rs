@@ -1,5 +1,6 @@
 //! Words that say who speaks: verbs and nouns of saying, pronouns, titles.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -44,7 +45,7 @@ chuckled grumbled grumbles beamed enthused enthuses fretted frets mumbled gasped
 challenged challenges assumed assumes imagined knows knew worrying complaining answering retweeted nicknamed \
 termed styled phrased worded apologised apologized apologizes summing reassuring assuring stipulated intones \
 ventured ventures \
-started starts began begins finds \
+started starts began begins finds conclude labeling labelling \
 sagte sagt sagen sagten gesagt erklärte erklärt erklären meinte meint betonte betont ergänzte ergänzt fügte \
 schrieb schreibt berichtete berichtet erzählte erzählt fragte fragt antwortete antwortet warnte warnt \
 kritisierte kritisiert lobte lobt forderte fordert hoffte hofft versprach verspricht behauptete behauptet \
@@ -65,7 +66,7 @@ legde legt voegde voegt verklaarde verklaart schreef schrijft antwoordde antwoor
 benadrukte waarschuwt waarschuwde stelde beloofde belooft grapte";
 
 /// Words that may stand between a subject and its verb.
-const ADVERBS: &str = "also then later once recently always often never has had have is was would will could can \
+const ADVERBS: &str = "also further then later once recently always often never has had have is was would will could can \
 still just himself herself itself themselves myself ourselves both quietly simply proudly cheerfully firmly again even already only yet ever merely first not wouldn’t didn’t doesn’t hasn’t won’t couldn’t can’t wouldn't didn't doesn't hasn't won't couldn't can't be being do does did may might must should shall";
 
 /// Nouns whose content is somebody's own words, when they are owned.
@@ -117,7 +118,7 @@ authority press times post news tribune herald gazette journal house senate cong
 program movement choir cooperative verein stiftung universität ministerium amt behörde gemeinde bund verband schule";
 
 /// Titles before a name.
-const TITLES: &str = "mr mrs ms mx dr prof professor sen senator rep representative gov governor president \
+const TITLES: &str = "del supt cmdr adm maj amb mr mrs ms mx dr prof professor sen senator rep representative gov governor president \
 vice-president minister secretary judge justice captain sergeant general colonel sir dame lord lady rev reverend \
 father sister brother bishop pope king queen prince princess mayor chancellor herr frau chief coach chairman \
 chairwoman spokesman spokeswoman spokesperson sgt capt lt col gen rev hon cllr councillor councilman councilwoman \
@@ -136,15 +137,31 @@ wethouder directeur directrice";
 /// Small words inside names.
 const PARTICLES: &str = "de da do dos das del della di van von der den ter ten la le el al bin ibn af av zu y e of the for and &";
 
+/// Determiners that count.
+const NUMBERS: &str = "one two three four five several";
+
+/// Words that begin a noun phrase.
+const DETERMINERS: &str = "the a an one another some many his her their our its my this every each two three \
+four five several most der die das ein eine le la les un une el los las il lo l’ o os as um uma gli i dem den zijn haar \
+de het een hun";
+
 macro_rules! questions {
     ($($(#[$doc:meta])* $name:ident in $list:ident;)*) => {
         $($(#[$doc])*
         pub(super) fn $name(word: &str) -> bool {
             static WORDS: LazyLock<HashSet<&str>> =
                 LazyLock::new(|| $list.split_ascii_whitespace().collect());
-            WORDS.contains(word.to_lowercase().as_str())
+            WORDS.contains(lower(word).as_ref())
         })*
     };
+}
+
+/// A word in lower case; most are already.
+fn lower(word: &str) -> Cow<'_, str> {
+    match word.chars().any(char::is_uppercase) {
+        true => word.to_lowercase().into(),
+        false => word.into(),
+    }
 }
 
 questions! {
@@ -159,6 +176,9 @@ questions! {
     is_particle in PARTICLES;
     is_organisation_word in ORGANISATION;
     is_listed_adverb in ADVERBS;
+    /// Whether a noun phrase starts with this word.
+    is_determiner in DETERMINERS;
+    is_number in NUMBERS;
     is_female_name in FEMALE;
     is_male_name in MALE;
 }

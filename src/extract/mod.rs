@@ -23,13 +23,15 @@ mod tokens;
 mod units;
 mod works;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use crate::article::{Article, BlockKind, Span, Verbatim};
+use crate::article::{Article, Span, Verbatim};
 use attribution::Attribution;
 use entities::Entities;
 use language::Language;
 use quotations::Found;
+use statistics::Counted;
 
 pub use attribution::{FEWEST_MEASURED, FLOOR, RULES, Rule, rule_named};
 pub use reading::{Reading, read};
@@ -224,16 +226,35 @@ pub enum Value {
     },
 }
 
+/// What an article holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extracted {
+    /// What is worth sharing, best first; equals in reading order.
+    pub candidates: Vec<Candidate>,
+    /// Every number with what it numbers, worth sharing or not, in reading order.
+    pub quantities: Vec<Statistic>,
+}
+
 /// Finds what is worth sharing in an article's main text, best first; equals in reading order.
 ///
 /// Quotations of fewer than four words, titles of works and words held at arm's length are not
-/// among it, nor are numbers within quotations. Words quoted twice are found once.
+/// among it, nor are numbers within quotations. Words quoted twice are found twice: see [`distinct`].
 #[must_use]
 pub fn extract(article: &Article) -> Vec<Candidate> {
+    everything(article).candidates
+}
+
+/// Finds what is worth sharing, as [`extract`], and every number.
+#[must_use]
+pub fn everything(article: &Article) -> Extracted {
     let entities = Entities::of(article);
-    let found = quotations::find(article, Language::of(article));
-    let mut candidates = counted(article, &entities, &found);
-    candidates.extend(quoted(article, &entities, found));
+    let language = Language::of(article);
+    let found = quotations::find(article, language);
+    let Counted {
+        mut candidates,
+        quantities,
+    } = counted(article, &entities, &found);
+    candidates.extend(quoted(article, language, &entities, found));
     candidates.sort_by(|one, other| {
         let start = |candidate: &Candidate| candidate.sentence.outer_span().start;
         other
@@ -241,6 +262,15 @@ pub fn extract(article: &Article) -> Vec<Candidate> {
             .total_cmp(&one.score)
             .then(start(one).cmp(&start(other)))
     });
+    Extracted {
+        candidates,
+        quantities,
+    }
+}
+
+/// Candidates without those that say the same as a better one.
+#[must_use]
+pub fn distinct(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     let mut seen = BTreeSet::new();
     candidates.retain(|candidate| seen.insert(candidate.key()));
     candidates
@@ -276,15 +306,29 @@ impl Candidate {
     }
 }
 
-fn quoted(article: &Article, entities: &Entities, found: Vec<Found>) -> Vec<Candidate> {
-    let attributions = attribution::attribute(article, Language::of(article), entities, &found);
+fn quoted(
+    article: &Article,
+    language: Language,
+    entities: &Entities,
+    found: Vec<Found>,
+) -> Vec<Candidate> {
+    let attributions = attribution::attribute(article, language, entities, &found);
     let found = interruption::join(article, found, attributions);
+    // The sentences of the block that was looked at last.
+    let mut known: (usize, Vec<Range<usize>>) = (usize::MAX, Vec::new());
     let candidates = found.iter().filter_map(|(quotation, attribution)| {
         let words = quotation.words(article);
         let kind = works::kind(article, quotation, attribution);
         let is_offered = !matches!(kind, QuotationKind::Title | QuotationKind::Scare)
             && words.text().split_whitespace().count() >= rank::FEWEST_WORDS;
-        is_offered.then(|| candidate(article, (quotation, attribution), words, kind))
+        let block = quotation.first().block;
+        if is_offered && known.0 != block {
+            known = (block, sentences::split(&article.blocks[block].text));
+        }
+        is_offered.then(|| {
+            let sentence = quotation.sentence(article, &known.1);
+            candidate(article, (quotation, attribution), (words, sentence), kind)
+        })
     });
     candidates.collect()
 }
@@ -292,14 +336,14 @@ fn quoted(article: &Article, entities: &Entities, found: Vec<Found>) -> Vec<Cand
 fn candidate(
     article: &Article,
     (quotation, attribution): (&Found, &Attribution),
-    words: Verbatim,
+    (words, sentence): (Verbatim, Verbatim),
     kind: QuotationKind,
 ) -> Candidate {
     let reasons = rank::reasons(words.text(), quotation.pieces.len(), attribution);
     Candidate {
         score: reasons.iter().map(|reason| reason.weight).sum(),
         reasons,
-        sentence: quotation.sentence(article),
+        sentence,
         find: Find::Quotation(Quotation {
             marked: quotation.marked(article),
             kind,
@@ -313,21 +357,19 @@ fn candidate(
     }
 }
 
-fn counted(article: &Article, entities: &Entities, found: &[Found]) -> Vec<Candidate> {
+fn counted(article: &Article, entities: &Entities, found: &[Found]) -> Counted {
+    let mut quoted: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
+    for piece in found.iter().flat_map(|quotation| &quotation.pieces) {
+        let ranges = quoted.entry(piece.block).or_default();
+        ranges.push(piece.marked.clone());
+    }
     let blocks = article.blocks.iter().enumerate();
-    let blocks = blocks.filter(|(_, block)| {
-        block.kind.is_main_text() && !matches!(block.kind, BlockKind::Heading(_))
-    });
-    let candidates = blocks.flat_map(|(index, block)| {
-        let sentences = sentences::split(&block.text);
-        let pieces = found.iter().flat_map(|quotation| &quotation.pieces);
-        let quoted: Vec<_> = pieces
-            .filter(|piece| piece.block == index)
-            .map(|piece| piece.marked.clone())
-            .collect();
-        statistics::find(block, &sentences, &quoted, &|words| {
-            entities.full_name(words)
-        })
-    });
-    candidates.collect()
+    let mut all = Counted::default();
+    for (index, block) in blocks.filter(|(_, block)| block.kind.is_main_text()) {
+        let quoted = quoted.get(&index).map_or(&[][..], Vec::as_slice);
+        let counted = statistics::find(block, quoted, &|words| entities.full_name(words));
+        all.candidates.extend(counted.candidates);
+        all.quantities.extend(counted.quantities);
+    }
+    all
 }

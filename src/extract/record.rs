@@ -2,18 +2,14 @@
 
 use serde_json::{Value as Json, json};
 
-use super::entities::Entities;
-use super::{
-    Candidate, Direction, Find, Quotation, Speaker, Statistic, Value, sentences, statistics,
-};
+use super::{Candidate, Direction, Find, Quotation, Speaker, Statistic, Value};
 use crate::article::{Article, Block, BlockKind, Span, Verbatim};
 
 /// The record of an article: its quotations, statistics and paragraphs with their bytes.
 ///
-/// Quotations are those among the candidates; statistics are all quantities that were recognised,
-/// offered or not.
+/// Quotations are those among the candidates; statistics are all `quantities`, offered or not.
 #[must_use]
-pub fn record(article: &Article, candidates: &[Candidate]) -> Json {
+pub fn record(article: &Article, candidates: &[Candidate], quantities: &[Statistic]) -> Json {
     let mut quotations: Vec<(&Quotation, f64)> = candidates
         .iter()
         .filter_map(|candidate| match &candidate.find {
@@ -22,11 +18,6 @@ pub fn record(article: &Article, candidates: &[Candidate]) -> Json {
         })
         .collect();
     quotations.sort_by_key(|(quotation, _)| quotation.marked.start);
-    let entities = Entities::of(article);
-    let statistics = article.main_text().flat_map(|block| {
-        let sentences = sentences::split(&block.text);
-        statistics::quantities(block, &sentences, &|words| entities.full_name(words))
-    });
     json!({
         "article": article.path.display().to_string(),
         "title": article.meta.title,
@@ -38,7 +29,7 @@ pub fn record(article: &Article, candidates: &[Candidate]) -> Json {
         "image": article.meta.image,
         "encoding": article.meta.encoding.unwrap_or("UTF-8"),
         "quotes": quotations.into_iter().map(|(quotation, score)| quote(quotation, score)).collect::<Vec<_>>(),
-        "statistics": statistics.map(|found| statistic(&found)).collect::<Vec<_>>(),
+        "statistics": quantities.iter().map(statistic).collect::<Vec<_>>(),
         "paragraphs": article.blocks.iter().map(paragraph).collect::<Vec<_>>(),
     })
 }

@@ -278,6 +278,8 @@ pub(crate) fn sign(tokens: &Tokens, at: usize) -> Option<(usize, Unit)> {
     {
         return Some(money(at + 2, code));
     }
+    // Whatever is a sign has its class.
+    tokens.is(at, Class::SIGN).then_some(())?;
     let code = code_of(SIGNS, tokens, at)?;
     let is_written_large = !tokens.is(at, Class::WORD) || tokens.is(at, Class::CAPITAL);
     is_written_large.then(|| money(at + 1, code))

@@ -50,6 +50,20 @@ const WORKS: &[&str] = &[
     "ausstellung",
 ];
 
+/// Pieces of a newspaper whose titles look like sentences.
+const COLUMNS: &[&str] = &[
+    "commentary",
+    "column",
+    "editorial",
+    "op-ed",
+    "article",
+    "letter",
+    "essay",
+    "report",
+    "story",
+    "blog",
+];
+
 /// Words right before a title.
 const NAMING: &[&str] = &["titled", "entitled", "called", "named", "headlined"];
 
@@ -90,55 +104,86 @@ pub(super) fn kind(
     let text = &article.blocks[first.block].text;
     let words = &text[first.words.clone()];
     let count = words.split_whitespace().count();
-    let before = text[..first.marked.start].to_lowercase();
-    let near: Vec<&str> = before
-        .split_whitespace()
-        .rev()
-        .take(3)
-        .map(|word| word.trim_matches(','))
-        .collect();
-    let follows = |list: &[&str]| near.iter().any(|word| list.contains(word));
-    let is_title_case = is_title_case(words);
-    if is_title_case
-        && (follows(WORKS)
-            || near.first().is_some_and(|word| NAMING.contains(word))
-            || near
-                .first()
-                .is_some_and(|word| word.ends_with("’s") || word.ends_with("'s"))
-            || attribution.speaker.is_none()
-            || attribution.rule == "same-paragraph")
-    {
-        return QuotationKind::Title;
-    }
-    // “Harbour reopens after the storm,” by Ana Lund
-    let last = quotation.last();
-    let behind = article.blocks[last.block].text[last.marked.end..].trim_start();
-    if attribution.speaker.is_none() && behind.starts_with("by ") {
-        return QuotationKind::Title;
-    }
-    // “Not one step back” (2015); and what follows “…,” by Ana Lund:
-    let is_dated = behind
-        .strip_prefix('(')
-        .is_some_and(|rest| rest.chars().take(4).filter(char::is_ascii_digit).count() == 4);
-    let is_excerpt = before.ends_with(": ")
-        && before.rfind(['”', '"']).is_some_and(|mark| {
-            before[mark..]
-                .trim_start_matches(['”', '"'])
-                .trim_start()
-                .starts_with("by ")
-        });
-    if attribution.speaker.is_none() && is_dated || is_excerpt {
+    let before = &text[..first.marked.start];
+    let near = Near::before(before);
+    if near.names_title(words, attribution) || is_title(article, quotation, before, attribution) {
         return QuotationKind::Title;
     }
     let is_single = text[first.marked.clone()].starts_with(['\'', '‘', '’']);
     if is_single && (attribution.speaker.is_none() || attribution.rule == "next-paragraph") {
         return QuotationKind::Scare;
     }
-    let is_distant = near.iter().take(2).any(|word| DISTANCE.contains(word)) && count <= 2 * FEW;
+    let is_distant = near.has(DISTANCE, 2) && count <= 2 * FEW;
     if is_distant || count <= FEW && attribution.speaker.is_none() {
         return QuotationKind::Scare;
     }
     attribution.kind
+}
+
+/// The three words before a quotation in lower case, the nearest first.
+struct Near {
+    words: Vec<String>,
+    has_comma: bool,
+}
+
+impl Near {
+    fn before(text: &str) -> Self {
+        let words = text.split_whitespace().rev().take(3);
+        Self {
+            words: words
+                .map(|word| word.trim_matches(',').to_lowercase())
+                .collect(),
+            has_comma: text.trim_end().ends_with(','),
+        }
+    }
+
+    /// Whether one of the nearest words is in a list.
+    fn has(&self, list: &[&str], nearest: usize) -> bool {
+        let mut words = self.words.iter().take(nearest);
+        words.any(|word| list.contains(&word.as_str()))
+    }
+
+    /// Whether they lead to a title.
+    fn names_title(&self, words: &str, attribution: &Attribution) -> bool {
+        let is_owned = |word: &String| word.ends_with("’s") || word.ends_with("'s");
+        let is_named = self.has(WORKS, 3)
+            || self.has(NAMING, 1)
+            || self.words.first().is_some_and(is_owned)
+            || attribution.speaker.is_none()
+            || attribution.rule == "same-paragraph";
+        // Ana Lund’s commentary, “The bench is ours,” is kind.
+        let is_column = self.has(COLUMNS, 1) && self.has_comma;
+        is_named && is_title_case(words) || attribution.speaker.is_none() && is_column
+    }
+}
+
+/// Whether the words are the name of a work, by what stands around them.
+fn is_title(article: &Article, quotation: &Found, before: &str, attribution: &Attribution) -> bool {
+    let last = quotation.last();
+    let behind = article.blocks[last.block].text[last.marked.end..].trim_start();
+    // “Harbour reopens after the storm,” by Ana Lund
+    let is_by = behind.starts_with("by ");
+    // “Not one step back” (2015)
+    let is_dated = behind
+        .strip_prefix('(')
+        .is_some_and(|rest| rest.chars().take(4).filter(char::is_ascii_digit).count() == 4);
+    // What follows “…,” by Ana Lund:
+    let is_excerpt = before.ends_with(": ") && is_by_line(before);
+    attribution.speaker.is_none() && (is_by || is_dated) || is_excerpt
+}
+
+/// Bytes at most between a title and the words of the work.
+const LONGEST_BY_LINE: usize = 200;
+
+/// Whether a title and "by Ana Lund:" stand at the end of a text.
+fn is_by_line(before: &str) -> bool {
+    let from = before.len().saturating_sub(LONGEST_BY_LINE);
+    let from = (from..before.len()).find(|&at| before.is_char_boundary(at));
+    let near = &before[from.unwrap_or(0)..];
+    near.rfind(['”', '"']).is_some_and(|mark| {
+        let behind = near[mark..].trim_start_matches(['”', '"']).trim_start();
+        behind.starts_with("by ") || behind.starts_with("By ")
+    })
 }
 
 /// Whether most longer words have a capital, as in headlines.

@@ -170,10 +170,14 @@ pub fn image(
 ) -> Result<Image> {
     let file = format!("{}.{}", job_name(job), encoded.extension);
     output.write(&file, &encoded.bytes)?;
-    let shown: Vec<Field> = composition
-        .texts
+    let texts = composition.texts.iter();
+    let photo = composition
+        .photo
         .iter()
+        .flat_map(|_| [Field::Photo, Field::Alt]);
+    let shown: Vec<Field> = texts
         .flat_map(|text| text.fields.iter().copied())
+        .chain(photo)
         .collect();
     Ok(Image {
         file,

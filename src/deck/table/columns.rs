@@ -117,6 +117,36 @@ const SYNONYMS: &[(&str, &[&str])] = &[
         &["organisation", "organization", "publisher", "marke"],
     ),
     ("emphasis", &["highlight", "hervorhebung"]),
+    (
+        "photo",
+        &[
+            "image",
+            "picture",
+            "photograph",
+            "bild",
+            "foto",
+            "imagen",
+            "immagine",
+            "imagem",
+        ],
+    ),
+    ("focus", &["focalpoint", "bildmitte"]),
+    (
+        "alt",
+        &["alttext", "imagealt", "photoalt", "alternativtext"],
+    ),
+    (
+        "credit",
+        &[
+            "photocredit",
+            "imagecredit",
+            "photographer",
+            "bildnachweis",
+            "fotograf",
+            "fotografin",
+            "creditphoto",
+        ],
+    ),
     ("id", &["key", "slug", "cardid"]),
     (
         "lang",

@@ -60,12 +60,13 @@ const PAIRS: &[(&str, &str)] = &[
 ];
 
 /// Forms that are as often nouns: after an article or a possessive they are no verbs.
-const ALWAYS_VERBS: &[&str] = &["said", "says", "told", "tells", "wrote", "writes"];
+const ALWAYS_VERBS: &[&str] = &["said", "says", "told", "tells", "wrote", "writes", "write"];
 
 /// The verb of saying at a token.
 pub(super) fn cue_at(tokens: &[Token<'_>], at: usize) -> Option<Cue> {
     let word = tokens.get(at).filter(|token| token.is_word)?.text;
-    if !word.starts_with(char::is_lowercase) {
+    // "Lund Tweeted" has its capital by mistake.
+    if !word.starts_with(char::is_lowercase) && word != "Tweeted" {
         return None;
     }
     let before = at.checked_sub(1).map_or("", |before| tokens[before].text);
@@ -74,8 +75,10 @@ pub(super) fn cue_at(tokens: &[Token<'_>], at: usize) -> Option<Cue> {
     if !is_pair && !lexicon::is_saying(word) {
         return None;
     }
+    // "the mother of three replied"
+    let is_counted = word.ends_with("ed") && lexicon::is_number(before);
     let is_noun = !ALWAYS_VERBS.contains(&word)
-        && (phrase::is_determiner(before)
+        && (lexicon::is_determiner(before) && !is_counted
             || before == "’s" && !word.ends_with("ing")
             || before == "own"
             || before == "of"
@@ -193,6 +196,16 @@ fn asked_by(tokens: &[Token<'_>], cue: &Cue) -> Option<Hit> {
 
 /// "with Ana Lund saying".
 fn with_subject(tokens: &[Token<'_>], cue: &Cue) -> Option<Phrase> {
+    // "footage of Ana Lund saying"
+    let of = (cue.verb.start.saturating_sub(4)..cue.verb.start)
+        .rev()
+        .find(|&at| tokens[at].is("of"));
+    let named = of.and_then(|of| phrase::starting_at(tokens, of + 1));
+    if let Some(named) = named
+        .filter(|named| named.end == cue.verb.start && tokens[named.mention.start].is_capital())
+    {
+        return Some(named);
+    }
     let who = phrase::ending_before(tokens, cue.verb.start);
     let with = (cue.verb.start.saturating_sub(6)..cue.verb.start)
         .rev()
@@ -203,8 +216,8 @@ fn with_subject(tokens: &[Token<'_>], cue: &Cue) -> Option<Phrase> {
 
 /// What stands before a clause that is no part of what an earlier verb says.
 const BESIDE: &[&str] = &[
-    ",", ";", ":", "—", "–", "-", "“", "and", "but", "while", "as", "when", "after", "because",
-    "before", "or", "which", "whom", "where", "who", "although", "though", "if",
+    ",", ";", ":", "—", "–", "―", "-", "“", "and", "but", "while", "as", "when", "after",
+    "because", "before", "or", "which", "whom", "where", "who", "although", "though", "if",
 ];
 
 /// Whether a subject stands inside what an earlier verb says, not beside it.

@@ -78,6 +78,7 @@ pub const RULES: &[Rule] = &[
     ),
     rule("colon-subject", "Ana Lund was blunt: “…”", 20, 30),
     rule("dash", "“…” — Ana Lund", 0, 0),
+    rule("turn", "LUND: a turn of a transcript, then “…”", 0, 0),
     rule(
         "colon-above",
         "Ana Lund went on to say:, and a new paragraph",

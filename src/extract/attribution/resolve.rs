@@ -21,6 +21,9 @@ enum Gender {
     She,
 }
 
+/// How many mentions back it may reach, however long the blocks are.
+const MOST_MENTIONS: usize = 300;
+
 /// How many blocks back a pronoun may reach.
 const REACH: usize = 2;
 
@@ -120,6 +123,7 @@ impl<'e> Resolver<'e> {
         let end =
             mentions.partition_point(|mention| (mention.block, mention.range.start) < (block, at));
         let start = mentions.partition_point(|mention| mention.block + REACH < block);
+        let start = start.max(end.saturating_sub(MOST_MENTIONS));
         mentions[start.min(end)..end]
             .iter()
             .map(|mention| (mention.block, mention.entity))

@@ -11,10 +11,13 @@ const HOUR: Class = Class::HOUR.with(Class::ONES);
 /// "fell by 5".
 pub(super) fn hour(tokens: &Tokens, at: usize) -> Option<usize> {
     const LEADS: [&str; 7] = ["at", "until", "till", "by", "before", "after", "around"];
+    if !tokens.is(at + 1, HOUR) {
+        return None;
+    }
     let is_led = LEADS.iter().any(|word| tokens.reads(at, word));
     let is_amount =
         tokens.reads(at, "by") && tokens.before(at).is_some_and(|t| t.is(Class::CHANGES));
-    if !is_led || is_amount || !tokens.is(at + 1, HOUR) {
+    if !is_led || is_amount {
         return None;
     }
     if let Some(end) = clock(tokens, at + 1) {

@@ -32,8 +32,8 @@ pub(super) fn identifier(tokens: &Tokens, at: usize) -> Option<usize> {
 /// `08000700`, `00`, `20161016`, `UTC+4`.
 pub(super) fn long_or_zero(tokens: &Tokens, at: usize) -> Option<usize> {
     const ZONES: [&str; 4] = ["utc", "gmt", "msk", "zulu"];
-    if ZONES.iter().any(|word| tokens.reads(at, word))
-        && matches!(tokens.word(at + 1), "+" | "-" | "−" | "±")
+    if matches!(tokens.word(at + 1), "+" | "-" | "−" | "±")
+        && ZONES.iter().any(|word| tokens.reads(at, word))
     {
         return tokens.is(at + 2, Class::WHOLE).then_some(at + 3);
     }

@@ -30,13 +30,35 @@ impl Masks {
 /// Masks what is no quantity.
 pub(crate) fn find(tokens: &Tokens) -> Masks {
     let mut masked = vec![false; tokens.list.len()];
+    let reached = before_numbers(tokens);
     let mut at = 0;
     while at < masked.len() {
+        if !reached[at] && !tokens.is_glued(at + 1) {
+            at += 1;
+            continue;
+        }
         let end = RULES.iter().find_map(|rule| rule(tokens, at)).unwrap_or(at);
         masked[at..end].fill(true);
         at = end.max(at + 1);
     }
     Masks(masked)
+}
+
+/// Tokens before a number where a mask may begin that covers it.
+const REACH: usize = 24;
+
+/// For each token, whether a number follows within reach of the rules.
+fn before_numbers(tokens: &Tokens) -> Vec<bool> {
+    let mut reached = vec![false; tokens.list.len()];
+    let mut left = 0;
+    for (at, token) in tokens.list.iter().enumerate().rev() {
+        left = match token.is(Class::COUNTS) {
+            true => REACH,
+            false => left.saturating_sub(1),
+        };
+        reached[at] = left > 0;
+    }
+    reached
 }
 
 /// A rule says where the masked tokens end that begin at an index.
@@ -81,6 +103,9 @@ fn address_of_the_web(tokens: &Tokens, at: usize) -> Option<usize> {
     }
     let end = chunk_end(tokens, at);
     let chunk = &tokens.text[tokens.bytes(at..end)];
+    if !chunk.contains(['.', ':', '@', '#']) {
+        return None;
+    }
     let is_address = chunk.contains("://")
         || chunk.contains('@')
         || chunk.starts_with("www.")
@@ -244,10 +269,12 @@ fn code(tokens: &Tokens, at: usize) -> Option<usize> {
 /// A number that belongs to the name before it: `iPhone 11`, `Windows 10`, `Flight 370`.
 fn name_with_number(tokens: &Tokens, at: usize) -> Option<usize> {
     let number = tokens.get(at)?;
-    let name = at.checked_sub(1).filter(|name| is_name(tokens, *name))?;
     let is_short = number.is(Class::WHOLE) && number.range.len() <= 5 && number.spaced;
+    let name = at
+        .checked_sub(1)
+        .filter(|name| is_short && is_name(tokens, *name))?;
     let is_bare = !rules::is_unit(tokens, at + 1) && !rules::is_noun(tokens, at + 1);
-    (is_short && is_bare && !tokens.is(name, Class::MONTH)).then_some(at + 1)
+    (is_bare && !tokens.is(name, Class::MONTH)).then_some(at + 1)
 }
 
 /// A capitalised word inside a sentence that is no sign of a currency.
@@ -269,8 +296,8 @@ fn is_name(tokens: &Tokens, at: usize) -> bool {
 /// A number word that is part of a name: `Formula One`, `Big Ten`.
 fn capital_number_word(tokens: &Tokens, at: usize) -> Option<usize> {
     let is_word = tokens.is(at, Class::ONES.with(Class::TENS)) && tokens.is(at, Class::CAPITAL);
-    let follows_name = at.checked_sub(1).is_some_and(|name| is_name(tokens, name));
-    (is_word && follows_name).then_some(at + 1)
+    let follows_name = || at.checked_sub(1).is_some_and(|name| is_name(tokens, name));
+    (is_word && follows_name()).then_some(at + 1)
 }
 
 /// `1.` or `(2)` at the start of the text.

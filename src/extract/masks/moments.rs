@@ -34,8 +34,14 @@ const TAILS: [&str; 8] = [
 /// What "from" may count from.
 const POINTS: [&str; 5] = ["now", "today", "tomorrow", "yesterday", "tmrw"];
 
+/// What a stretch begins with.
+const NUMBER: Class = Class::WHOLE.with(Class::ONES).with(Class::TENS);
+
 /// Where the stretch ends that begins at a token, if it says when.
 pub(super) fn end(tokens: &Tokens, at: usize) -> Option<usize> {
+    if !(tokens.is(at, NUMBER) || tokens.is(at + 1, NUMBER)) {
+        return None;
+    }
     let is_lead = |words: &[&str]| words.iter().any(|word| tokens.reads(at, word));
     if is_lead(&LEADS) {
         return stretches(tokens, at + 1).map(|stretch| stretch.end);
@@ -75,8 +81,7 @@ fn stretches(tokens: &Tokens, at: usize) -> Option<Stretch> {
 }
 
 fn one(tokens: &Tokens, at: usize) -> Option<Stretch> {
-    let number = Class::WHOLE.with(Class::ONES).with(Class::TENS);
-    if !tokens.is(at, number) || tokens.before(at).is_some_and(|t| t.is(Class::SIGN)) {
+    if !tokens.is(at, NUMBER) || tokens.before(at).is_some_and(|t| t.is(Class::SIGN)) {
         return None;
     }
     let is_compound = tokens.is(at, Class::TENS) && tokens.is(at + 1, Class::DASH);

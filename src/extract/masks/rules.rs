@@ -3,6 +3,7 @@
 use crate::extract::numbers::lexicon::Class;
 use crate::extract::numbers::pattern::Pattern;
 use crate::extract::numbers::tokens::Tokens;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// What may stand behind a match.
@@ -208,26 +209,57 @@ struct Rule {
     pattern: Pattern,
 }
 
-static TABLE: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let rule = |next, pattern| Rule {
-        next,
-        pattern: Pattern::new(pattern),
-    };
-    RULES
+/// The rules in order, and which of them may begin with a token.
+struct Table {
+    rules: Vec<Rule>,
+    /// By the words a rule begins with, in lower case.
+    by_word: HashMap<&'static str, Vec<usize>>,
+    /// By the class of its first token; `Class::NONE` for a first token that may be missing.
+    by_class: Vec<(Class, usize)>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let patterns = RULES
         .iter()
-        .flat_map(|(_, next, patterns)| patterns.iter().map(|p| rule(*next, p)))
-        .collect()
+        .flat_map(|(_, next, patterns)| patterns.iter().map(|pattern| (*next, *pattern)));
+    let mut table = Table {
+        rules: Vec::new(),
+        by_word: HashMap::new(),
+        by_class: Vec::new(),
+    };
+    for (index, (next, written)) in patterns.enumerate() {
+        let pattern = Pattern::new(written);
+        match pattern.first() {
+            None => table.by_class.push((Class::NONE, index)),
+            Some((class, words)) => {
+                if class != Class::NONE {
+                    table.by_class.push((class, index));
+                }
+                for word in words {
+                    table.by_word.entry(word).or_default().push(index);
+                }
+            }
+        }
+        table.rules.push(Rule { next, pattern });
+    }
+    table
 });
 
 /// Where the masked tokens end, if a rule matches at this token.
 pub(super) fn end(tokens: &Tokens, at: usize) -> Option<usize> {
-    TABLE
-        .iter()
-        .filter(|rule| rule.pattern.may_begin(tokens, at))
-        .find_map(|rule| {
-            let end = rule.pattern.end(tokens, at)?;
-            rule.next.allows(tokens, end).then_some(end)
-        })
+    let token = tokens.get(at)?;
+    let table = &*TABLE;
+    let by_class = table.by_class.iter();
+    let by_class = by_class.filter(|(class, _)| *class == Class::NONE || token.is(*class));
+    let mut candidates: Vec<usize> = by_class.map(|(_, index)| *index).collect();
+    let word = token.text.to_ascii_lowercase();
+    candidates.extend(table.by_word.get(word.as_str()).into_iter().flatten());
+    candidates.sort_unstable();
+    candidates.into_iter().find_map(|index| {
+        let rule = &table.rules[index];
+        let end = rule.pattern.end(tokens, at)?;
+        rule.next.allows(tokens, end).then_some(end)
+    })
 }
 
 /// Whether the token at an index makes the number before it a quantity.

@@ -16,6 +16,22 @@ impl Class {
     /// No class at all.
     pub(crate) const NONE: Self = Self(0);
 
+    /// What a quantity may begin with, but for articles and a few words.
+    pub(crate) const COUNTS: Self = Self::NUMBER
+        .with(Self::ODD)
+        .with(Self::WHOLE)
+        .with(Self::ORDINAL)
+        .with(Self::ONES)
+        .with(Self::TENS)
+        .with(Self::HUNDRED)
+        .with(Self::SCALE)
+        .with(Self::DOZEN)
+        .with(Self::PLENTY)
+        .with(Self::PART)
+        .with(Self::FACTOR)
+        .with(Self::VULGAR)
+        .with(Self::SIGN);
+
     /// Both sets together.
     pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)

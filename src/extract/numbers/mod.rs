@@ -17,6 +17,7 @@ pub(crate) mod tokens;
 use super::Value;
 use super::masks::Masks;
 use super::units::{Dimension, Unit};
+use lexicon::Class;
 use std::ops::Range;
 use tokens::Tokens;
 
@@ -84,6 +85,10 @@ pub(crate) fn find(tokens: &Tokens, masked: &Masks) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.list.len() {
+        if !may_begin(tokens, at) {
+            at += 1;
+            continue;
+        }
         let quantity = part::read(tokens, masked, at).or_else(|| range::read(tokens, masked, at));
         match quantity {
             Some(quantity) => {
@@ -96,6 +101,23 @@ pub(crate) fn find(tokens: &Tokens, masked: &Masks) -> Vec<Quantity> {
     }
     elliptic::inherit(tokens, &mut found);
     found
+}
+
+/// Whether a quantity may begin with a token. Cheap, for every word of an article.
+fn may_begin(tokens: &Tokens, at: usize) -> bool {
+    let word = tokens.word(at);
+    tokens.is(at, Class::COUNTS)
+        // An article or a sign: "a hundred", "-11".
+        || tokens.is(at + 1, Class::COUNTS)
+        || tokens.reads(at, "minus")
+        || tokens.reads(at, "half")
+        || tokens.reads(at, "twice")
+        || word.len() > 4 && word.as_bytes()[word.len() - 4..].eq_ignore_ascii_case(b"fold")
+}
+
+/// Whether a text may hold a quantity at all.
+pub(crate) fn may_hold(tokens: &Tokens) -> bool {
+    (0..tokens.list.len()).any(|at| may_begin(tokens, at))
 }
 
 /// Adds the noun behind a quantity with its rate, and the qualifier before it.

@@ -38,11 +38,18 @@ impl Pattern {
         end(&self.atoms, tokens, at)
     }
 
-    /// Whether a match may begin with this token. Cheap, to try many patterns.
+    /// Whether a match may begin with this token. Cheap, to try several patterns.
     pub(crate) fn may_begin(&self, tokens: &Tokens, at: usize) -> bool {
         self.atoms
             .first()
             .is_some_and(|first| first.is_optional || first.matches(tokens, at))
+    }
+
+    /// What a match may begin with, a class or one of the words; `None` where the first atom may be
+    /// missing.
+    pub(crate) fn first(&self) -> Option<(Class, &[&'static str])> {
+        let first = self.atoms.first().filter(|first| !first.is_optional)?;
+        Some((first.class, &first.words))
     }
 }
 

@@ -8,9 +8,11 @@ use std::ops::Range;
 
 /// A word, a number in digits, or a single mark.
 #[derive(Clone, Debug)]
-pub(crate) struct Token {
+pub(crate) struct Token<'t> {
     /// Byte range in the text.
     pub(crate) range: Range<usize>,
+    /// The words themselves.
+    pub(crate) text: &'t str,
     /// What it may be.
     pub(crate) class: Class,
     /// Whether white space, or the start of the text, stands before it.
@@ -19,7 +21,7 @@ pub(crate) struct Token {
     pub(crate) value: f64,
 }
 
-impl Token {
+impl Token<'_> {
     /// Whether it may be any of these.
     pub(crate) fn is(&self, class: Class) -> bool {
         self.class.meets(class)
@@ -32,7 +34,7 @@ pub(crate) struct Tokens<'t> {
     /// The text itself.
     pub(crate) text: &'t str,
     /// Its tokens, in order.
-    pub(crate) list: Vec<Token>,
+    pub(crate) list: Vec<Token<'t>>,
 }
 
 impl<'t> Tokens<'t> {
@@ -45,18 +47,18 @@ impl<'t> Tokens<'t> {
     }
 
     /// The token at an index, if there is one.
-    pub(crate) fn get(&self, index: usize) -> Option<&Token> {
+    pub(crate) fn get(&self, index: usize) -> Option<&Token<'t>> {
         self.list.get(index)
     }
 
     /// The token before an index, if there is one.
-    pub(crate) fn before(&self, index: usize) -> Option<&Token> {
+    pub(crate) fn before(&self, index: usize) -> Option<&Token<'t>> {
         self.list.get(index.checked_sub(1)?)
     }
 
     /// The words of the token at an index; empty past the end.
     pub(crate) fn word(&self, index: usize) -> &'t str {
-        self.get(index).map_or("", |t| &self.text[t.range.clone()])
+        self.get(index).map_or("", |token| token.text)
     }
 
     /// Whether the token at an index may be any of these classes.
@@ -132,11 +134,12 @@ fn is_leading_point(text: &str, at: usize) -> bool {
     rest.first() == Some(&b'.') && rest.get(1).is_some_and(u8::is_ascii_digit) && is_free
 }
 
-fn token(text: &str, range: Range<usize>, spaced: bool) -> Token {
+fn token(text: &str, range: Range<usize>, spaced: bool) -> Token<'_> {
     let written = &text[range.clone()];
     let value = number(written).unwrap_or(0.0);
     Token {
         class: lexicon::class(written),
+        text: written,
         range,
         spaced,
         value,

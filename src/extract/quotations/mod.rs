@@ -2,12 +2,14 @@
 
 mod dialogue;
 mod pairs;
+mod transcript;
 
 use std::ops::Range;
 
 use super::language::Language;
 use crate::article::{Article, BlockKind, Span, Verbatim};
 use pairs::{Pair, pair};
+pub(super) use transcript::Turn;
 
 /// Words between marks, with the places where they stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub(super) struct Found {
     /// The stretches of words, each in a block.
     pub(super) pieces: Vec<Piece>,
     pub(super) is_block: bool,
+    /// Whose turn in a transcript it goes on with.
+    pub(super) turn: Option<Turn>,
 }
 
 /// A stretch of words in a block.
@@ -29,6 +33,14 @@ pub(super) struct Piece {
 }
 
 impl Found {
+    fn of(piece: Piece) -> Self {
+        Self {
+            pieces: vec![piece],
+            is_block: false,
+            turn: None,
+        }
+    }
+
     pub(super) fn first(&self) -> &Piece {
         &self.pieces[0]
     }
@@ -49,24 +61,27 @@ impl Found {
         Verbatim::new(texts.join(" "), spans.concat())
     }
 
-    /// The sentences of its first block that it stands in.
-    pub(super) fn sentence(&self, article: &Article) -> Verbatim {
+    /// The sentences of its first block that it stands in, of all `sentences` of that block.
+    pub(super) fn sentence(&self, article: &Article, sentences: &[Range<usize>]) -> Verbatim {
         let Piece { block, marked, .. } = self.first();
         let block = &article.blocks[*block];
-        let touches =
-            |sentence: &Range<usize>| sentence.start < marked.end && marked.start < sentence.end;
-        let around = super::sentences::split(&block.text)
-            .into_iter()
-            .filter(touches);
+        let first = sentences.partition_point(|sentence| sentence.end <= marked.start);
+        let around = sentences[first..]
+            .iter()
+            .take_while(|sentence| sentence.start < marked.end);
         let around = around.fold(marked.clone(), |all, one| {
             all.start.min(one.start)..all.end.max(one.end)
         });
-        block.verbatim(around)
+        block.verbatim(nearby(&block.text, marked, around))
     }
 
     /// The phrase to set off on a card.
     pub(super) fn emphasis(&self, article: &Article) -> Option<Verbatim> {
         let text = self.words(article);
+        // Who goes on for longer than that has a card for none of it.
+        if self.pieces.len() > MOST_PIECES {
+            return None;
+        }
         self.pieces.iter().rev().find_map(|piece| {
             let block = &article.blocks[piece.block];
             let phrase = super::emphasis::choose(&block.text[piece.words.clone()])?;
@@ -84,6 +99,31 @@ impl Found {
             end: span(self.last()).end,
         }
     }
+}
+
+/// Pieces at most of a quotation with a phrase to set off.
+const MOST_PIECES: usize = 12;
+
+/// Bytes of a sentence at most on either side of a quotation: where nothing ends a sentence, it must
+/// not be copied for each.
+const LONGEST_SENTENCE: usize = 2000;
+
+/// The part of a sentence that stands near a quotation, in whole words.
+fn nearby(text: &str, marked: &Range<usize>, sentence: Range<usize>) -> Range<usize> {
+    let mut near = sentence.clone();
+    if marked.start - sentence.start > LONGEST_SENTENCE {
+        let from = text.ceil_char_boundary(marked.start - LONGEST_SENTENCE);
+        let space = text[from..marked.start].find(char::is_whitespace);
+        let start = space.map_or(marked.start, |space| from + space);
+        near.start = marked.start - text[start..marked.start].trim_start().len();
+    }
+    if sentence.end.saturating_sub(marked.end) > LONGEST_SENTENCE {
+        let to = text.floor_char_boundary(marked.end + LONGEST_SENTENCE);
+        let space = text[marked.end..to].rfind(char::is_whitespace);
+        near.end = space.map_or(marked.end, |space| marked.end + space);
+        near.end = marked.end + text[marked.end..near.end].trim_end().len();
+    }
+    near
 }
 
 /// Everything quoted in the main text, in order.
@@ -107,28 +147,28 @@ pub(super) fn find(article: &Article, language: Language) -> Vec<Found> {
             && let Some(words) = dialogue::line(&block.text)
         {
             open = None;
-            found.push(Found {
-                pieces: vec![Piece {
-                    block: index,
-                    marked: 0..words.end,
-                    words,
-                }],
-                is_block: false,
-            });
+            let marked = 0..words.end;
+            found.push(Found::of(Piece {
+                block: index,
+                words,
+                marked,
+            }));
             continue;
         }
-        for pair in pair(&block.text, has_singles) {
+        for pair in marked(article, index, has_singles) {
+            let continues = open.take_if(|_| pair.marked.start == 0);
             let piece = Piece {
                 block: index,
-                words: pair.words.clone(),
-                marked: pair.marked.clone(),
+                words: pair.words,
+                marked: pair.marked,
             };
-            let continues = open.take_if(|_| pair.marked.start == 0);
-            let mut quotation = continues.unwrap_or(Found {
-                pieces: Vec::new(),
-                is_block: false,
-            });
-            quotation.pieces.push(piece);
+            let quotation = match continues {
+                Some(mut quotation) => {
+                    quotation.pieces.push(piece);
+                    quotation
+                }
+                None => Found::of(piece),
+            };
             if pair.is_open {
                 open = Some(quotation);
             } else {
@@ -142,7 +182,21 @@ pub(super) fn find(article: &Article, language: Language) -> Vec<Found> {
             }
         }
     }
-    found
+    transcript::apart(article, found)
+}
+
+/// What stands between marks in a block.
+fn marked(article: &Article, index: usize, has_singles: bool) -> Vec<Pair> {
+    let text = &article.blocks[index].text;
+    let pairs = pair(text, has_singles);
+    let is_wrong = |last: &Pair| is_slip(article, index, last);
+    match pairs.last().is_some_and(is_wrong) {
+        true => pair(&text[1..], has_singles)
+            .into_iter()
+            .map(|pair| pair.moved(1))
+            .collect(),
+        false => pairs,
+    }
 }
 
 /// Whether the next block starts with a mark that reopens.
@@ -152,6 +206,18 @@ fn goes_on(article: &Article, index: usize) -> bool {
         .get(index + 1)
         .filter(|next| next.kind == BlockKind::Paragraph);
     next.is_some_and(|next| next.text.starts_with(['“', '"', '„', '«', '»', '”']))
+}
+
+/// Whether a straight mark at the start of a paragraph opens nothing: nothing closes it, here or
+/// below, and the words are too few to be quoted whole.
+fn is_slip(article: &Article, index: usize, last: &Pair) -> bool {
+    let text = &article.blocks[index].text;
+    last.is_open
+        && last.marked.start == 0
+        && text.starts_with('"')
+        && text[1..].contains('“')
+        && !goes_on(article, index)
+        && super::sentences::split(text).len() < 2
 }
 
 /// What to do with a quotation that nothing closes: a whole paragraph of at least two sentences is
@@ -194,19 +260,43 @@ fn block_quotation(block: usize, text: &str) -> Option<Found> {
             marked: 0..words_end,
         }],
         is_block: true,
+        turn: None,
     })
 }
 
 /// Where "— Ana Lund, gardener" at the end of a text starts.
 pub(super) fn dash_line(text: &str) -> Option<usize> {
-    let at = text.rfind(['—', '–', '―', '~'])?;
-    let dash = text[at..].chars().next()?;
-    let name = text[at + dash.len_utf8()..].trim_start();
+    let at = text.rfind(DASHES)?;
+    is_signature(text, at).then_some(at)
+}
+
+/// Where "— Ana Lund, gardener" right behind a place starts, if it ends the text.
+pub(super) fn dash_behind(text: &str, from: usize) -> Option<usize> {
+    let at = text.len() - text[from..].trim_start().len();
+    let rest = &text[at..];
+    let is_short =
+        rest.split_whitespace().take(LONGEST_SIGNATURE + 2).count() <= LONGEST_SIGNATURE + 1;
+    let is_last = rest.starts_with(DASHES) && is_short && rest.rfind(DASHES) == Some(0);
+    (is_last && is_signature(text, at)).then_some(at)
+}
+
+const DASHES: [char; 4] = ['—', '–', '―', '~'];
+
+/// Words at most behind the dash.
+const LONGEST_SIGNATURE: usize = 14;
+
+fn is_signature(text: &str, at: usize) -> bool {
+    let rest = &text[at..];
+    let name = rest.trim_start_matches(DASHES).trim_start();
     let before = text[..at].trim_end();
-    let is_apart =
-        before.len() < at && (before.ends_with(['.', '!', '?', '”', '"', '…', '“', '»']));
-    let is_name = name.starts_with(char::is_uppercase)
-        && name.split_whitespace().count() <= 14
-        && !name.ends_with('.');
-    (is_apart && is_name).then_some(at)
+    let is_apart = before.ends_with(['”', '"', '“', '»'])
+        || before.len() < at && before.ends_with(['.', '!', '?', '…']);
+    let words = || name.split_whitespace();
+    // "— Ana Lund.": a stop behind nothing but a name ends no sentence.
+    let is_bare = words().take(5).count() <= 4
+        && words().all(|word| word.starts_with(char::is_uppercase) || word.len() <= 3);
+    is_apart
+        && name.starts_with(char::is_uppercase)
+        && words().take(LONGEST_SIGNATURE + 1).count() <= LONGEST_SIGNATURE
+        && (!name.ends_with('.') || is_bare)
 }

@@ -1,8 +1,8 @@
 //! Turns quantities into statistics: a figure with the words it takes to stand alone.
 //!
-//! In: a block of text, its sentences, and what of it is quoted. Out: statistics in reading order,
-//! every field word for word from the article. [`quantities`] lists whatever was recognised, for the
-//! record; [`find`] offers those worth sharing, with the reasons for their score.
+//! In: a block of text, and what of it is quoted. Out: statistics in reading order, every field word
+//! for word from the article: whatever was recognised, for the record, and those worth sharing, with
+//! the reasons for their score.
 
 mod clause;
 mod label;
@@ -14,8 +14,8 @@ mod time;
 use super::masks;
 use super::numbers::tokens::Tokens;
 use super::numbers::{self, Quantity};
-use super::{Candidate, Compared, Find, Statistic};
-use crate::article::{Block, Verbatim};
+use super::{Candidate, Compared, Find, Statistic, sentences};
+use crate::article::{Block, BlockKind, Verbatim};
 use std::ops::Range;
 
 /// Looks up whom or what the article calls so, in full; `None` when unsure.
@@ -34,46 +34,56 @@ struct Setting<'a> {
     neighbours: &'a [Quantity],
 }
 
-/// The statistics of a block worth sharing, in reading order.
-///
-/// `sentences` and `quoted` are byte ranges of the block's text; numbers in quotations are not
-/// offered, for they belong to somebody's words.
-pub(crate) fn find(
-    block: &Block,
-    sentences: &[Range<usize>],
-    quoted: &[Range<usize>],
-    full_name: FullName,
-) -> Vec<Candidate> {
-    let tokens = Tokens::of(&block.text);
-    let found = recognise(&tokens);
-    settings(&tokens, &found, sentences)
-        .filter(|setting| !overlaps(&setting.bytes(&setting.quantity.figure), quoted))
-        .filter_map(|setting| candidate(block, &setting, full_name))
-        .collect()
+/// What a block counts, in reading order.
+#[derive(Debug, Default)]
+pub(crate) struct Counted {
+    /// Statistics worth sharing.
+    pub(crate) candidates: Vec<Candidate>,
+    /// Every quantity, for the record: what is masked is left out, nothing else.
+    pub(crate) quantities: Vec<Statistic>,
 }
 
-/// Every quantity of a block, for the record: what is masked is left out, nothing else.
-pub(crate) fn quantities(
-    block: &Block,
-    sentences: &[Range<usize>],
-    full_name: FullName,
-) -> Vec<Statistic> {
+/// What a block counts.
+///
+/// `quoted` are byte ranges of the block's text, in order; numbers in quotations are not offered, for
+/// they belong to somebody's words, nor are those of headings.
+pub(crate) fn find(block: &Block, quoted: &[Range<usize>], full_name: FullName) -> Counted {
     let tokens = Tokens::of(&block.text);
     let found = recognise(&tokens);
-    settings(&tokens, &found, sentences)
-        .map(|setting| statistic(block, &setting, full_name))
-        .collect()
+    let mut counted = Counted::default();
+    if found.is_empty() {
+        return counted;
+    }
+    let sentences = sentences::split(&block.text);
+    let is_offered = !matches!(block.kind, BlockKind::Heading(_));
+    for setting in settings(&tokens, &found, &sentences) {
+        let statistic = statistic(block, &setting, full_name);
+        if is_offered && !overlaps(&setting.bytes(&setting.quantity.figure), quoted) {
+            let candidate = candidate(block, &setting, &statistic);
+            counted.candidates.extend(candidate);
+        }
+        counted.quantities.push(statistic);
+    }
+    counted
 }
 
 fn recognise(tokens: &Tokens) -> Vec<Quantity> {
-    numbers::find(tokens, &masks::find(tokens))
+    match numbers::may_hold(tokens) {
+        true => numbers::find(tokens, &masks::find(tokens)),
+        false => Vec::new(),
+    }
 }
 
 fn overlaps(range: &Range<usize>, others: &[Range<usize>]) -> bool {
+    let next = others.partition_point(|other| other.end <= range.start);
     others
-        .iter()
-        .any(|other| other.start < range.end && range.start < other.end)
+        .get(next)
+        .is_some_and(|other| other.start < range.end)
 }
+
+/// Tokens on either side of a figure that may belong to it: in a text without a stop everything is one
+/// sentence, and must not be read again for every figure.
+const LONGEST: usize = 200;
 
 /// Every quantity in its setting, in order.
 fn settings<'a>(
@@ -85,7 +95,9 @@ fn settings<'a>(
         let figure = tokens.bytes(quantity.figure.clone()).start;
         let index = sentences.partition_point(|s| s.end <= figure);
         let bytes = sentences.get(index).filter(|s| s.start <= figure);
-        tokens.within(bytes.map_or(0..tokens.text.len(), Clone::clone))
+        let sentence = tokens.within(bytes.map_or(0..tokens.text.len(), Clone::clone));
+        let (from, to) = (&quantity.figure.start, &quantity.figure.end);
+        sentence.start.max(from.saturating_sub(LONGEST))..sentence.end.min(to + LONGEST)
     };
     found.iter().map(move |quantity| {
         let sentence = sentence_of(quantity);
@@ -127,11 +139,11 @@ impl<'a> Setting<'a> {
     }
 }
 
-fn candidate(block: &Block, setting: &Setting, full_name: FullName) -> Option<Candidate> {
+fn candidate(block: &Block, setting: &Setting, statistic: &Statistic) -> Option<Candidate> {
     let reasons = score::reasons(setting, block.kind);
     let score = score::sum(&reasons);
     (score >= score::CUT).then(|| Candidate {
-        find: Find::Statistic(statistic(block, setting, full_name)),
+        find: Find::Statistic(statistic.clone()),
         score,
         reasons,
         sentence: block.verbatim(setting.bytes(&setting.sentence)),
