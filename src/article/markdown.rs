@@ -152,7 +152,7 @@ impl<'s> Reader<'s> {
             }
             TagEnd::TableCell => self.finish_block(),
             TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image => {
-                self.left_out = self.left_out.saturating_sub(1)
+                self.left_out = self.left_out.saturating_sub(1);
             }
             TagEnd::BlockQuote(_) => {
                 self.quotes = self.quotes.saturating_sub(1);

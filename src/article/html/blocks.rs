@@ -36,8 +36,8 @@ pub(super) fn collect(source: &str, page: &Page, main: &MainText) -> Vec<Block> 
 /// So many quotations set apart are looked for in the text at most.
 const MOST_SET_APART: usize = 64;
 
-/// Shorter ones may repeat words by chance, in letters.
-const SHORTEST_REPEATED: usize = 12;
+/// Block quotations of fewer words may repeat the text by chance.
+const FEWEST_REPEATED: usize = 5;
 
 /// A pull quote repeats words of the article; one that does not is a block quotation set large, and a
 /// block quotation that does is a pull quote.
@@ -57,8 +57,9 @@ fn keep_what_stands_once(blocks: &mut [Block]) {
     let running: String = running.map(|block| letters(&block.text)).collect();
     let set_apart = blocks.iter_mut().filter(|block| is_set_apart(block));
     for block in set_apart.take(MOST_SET_APART) {
-        let words = letters(&block.text);
-        let is_repeated = words.len() >= SHORTEST_REPEATED && running.contains(&words);
+        let is_marked = block.kind == BlockKind::PullQuote;
+        let is_long = block.text.split_whitespace().count() >= FEWEST_REPEATED;
+        let is_repeated = (is_marked || is_long) && running.contains(&letters(&block.text));
         block.kind = match is_repeated {
             true => BlockKind::PullQuote,
             false => BlockKind::BlockQuote,
