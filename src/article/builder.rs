@@ -31,6 +31,15 @@ impl<'s> Builder<'s> {
         self.text.is_empty()
     }
 
+    /// Whether the words so far end a sentence, and no quotation is open in them.
+    pub(super) fn ends_sentence(&self) -> bool {
+        let count = |mark: char| self.text.matches(mark).count();
+        let words = self.text.trim_end_matches(['”', '"', '’', '»', '“', ')']);
+        words.ends_with(['.', '!', '?', '…'])
+            && count('"') % 2 == 0
+            && count('“') <= count('”') + count('„')
+    }
+
     /// Where the words so far end in the file.
     pub(super) fn end(&self) -> usize {
         self.end

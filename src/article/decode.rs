@@ -209,7 +209,7 @@ fn looks_like_markdown(text: &str) -> bool {
             || line.starts_with("> ")
             || line.contains("](")
     };
-    text.starts_with("---\n") || text.lines().take(200).any(is_markup)
+    text.starts_with("---\n") || text.starts_with("+++\n") || text.lines().take(200).any(is_markup)
 }
 
 #[cfg(test)]
@@ -259,6 +259,16 @@ mod tests {
             b"<meta charset='iso-8859-2'>\xB9",
             "<meta charset='iso-8859-2'>š",
             "ISO-8859-2",
+        );
+        case(
+            b"<meta http-equiv=\"Content-Type\" content=\"text/html; charset=windows-1251\">\xE4\xE0",
+            "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=windows-1251\">\u{434}\u{430}",
+            "windows-1251",
+        );
+        case(
+            b"<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><p>\x93\xFA\x96{",
+            "<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><p>\u{65E5}\u{672C}",
+            "Shift_JIS",
         );
         let letter = b"\x93Die M\xFCller m\xFCssen f\xFCr das Wasser zahlen,\x94 sagte die K\xF6chin, \x93das ist sch\xF6n.\x94";
         let (text, _) = decode(Path::new("a.txt"), letter.to_vec()).expect("it is text");

@@ -8,18 +8,30 @@ use serde_json::Value;
 use super::Meta;
 use crate::error::{Error, Result};
 
+/// How front matter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Notation {
+    /// Between lines of `---`.
+    Yaml,
+    /// Between lines of `+++`.
+    Toml,
+}
+
 /// What the front matter at a range of the file says; keys that we do not know are skipped.
 ///
 /// # Errors
 ///
-/// What is not YAML, with line and column in the file.
-pub(super) fn read(source: &str, range: Range<usize>) -> Result<Meta> {
-    let yaml = &source[range.clone()];
-    if yaml.trim().is_empty() {
+/// What is not in the notation, with line and column in the file.
+pub(super) fn read(source: &str, range: Range<usize>, notation: Notation) -> Result<Meta> {
+    let written = &source[range.clone()];
+    if written.trim().is_empty() {
         return Ok(Meta::default());
     }
-    let entries: BTreeMap<String, Value> =
-        serde_saphyr::from_str(yaml).map_err(|cause| not_yaml(source, range.start, &cause))?;
+    let entries: BTreeMap<String, Value> = match notation {
+        Notation::Yaml => serde_saphyr::from_str(written)
+            .map_err(|cause| not_yaml(source, range.start, &cause))?,
+        Notation::Toml => from_toml(source, range)?,
+    };
     let words = |names: &[&str]| names.iter().find_map(|name| words(entries.get(*name)?));
     Ok(Meta {
         title: words(&["title", "headline"]),
@@ -49,6 +61,38 @@ fn words(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// TOML as the values that YAML has; a date is its words.
+fn from_toml(source: &str, range: Range<usize>) -> Result<BTreeMap<String, Value>> {
+    let table: toml::Table = toml::from_str(&source[range.clone()]).map_err(|cause| {
+        let at = range.start + cause.span().map_or(0, |span| span.start);
+        let before = &source[..source.floor_char_boundary(at)];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        Error::new("the front matter is not TOML")
+            .at(line, column)
+            .with_hint("write it as `title = \"The words\"`, one key in each line, between two lines of `+++`")
+    })?;
+    Ok(table
+        .into_iter()
+        .map(|(name, value)| (name, plain(value)))
+        .collect())
+}
+
+fn plain(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(is_so) => is_so.into(),
+        toml::Value::Datetime(date) => Value::String(date.to_string()),
+        toml::Value::Array(items) => items.into_iter().map(plain).collect(),
+        toml::Value::Table(entries) => entries
+            .into_iter()
+            .map(|(name, value)| (name, plain(value)))
+            .collect(),
+    }
+}
+
 fn not_yaml(source: &str, start: usize, cause: &serde_saphyr::Error) -> Error {
     let before = source[..start].matches('\n').count();
     let (line, column) = cause.location().map_or((1, 1), |place| {
@@ -68,7 +112,7 @@ mod tests {
     #[test]
     fn known_keys_are_read_and_others_skipped() {
         let source = "title: \"Night: buses\"\nauthor: [Ana Lund, Bo Vik]\ndate: 2031-05-14\ntags:\n  - a\nlang: en\nsite: Northlight\n";
-        let meta = read(source, 0..source.len()).unwrap();
+        let meta = read(source, 0..source.len(), Notation::Yaml).unwrap();
         assert_eq!(meta.title.as_deref(), Some("Night: buses"));
         assert_eq!(meta.byline.as_deref(), Some("Ana Lund, Bo Vik"));
         assert_eq!(meta.date.as_deref(), Some("2031-05-14"));
@@ -80,7 +124,7 @@ mod tests {
     #[test]
     fn what_is_not_yaml_has_a_place() {
         let source = "---\ntitle: a\nauthor: \"b\n---\n";
-        let error = read(source, 4..source.len() - 4).unwrap_err();
+        let error = read(source, 4..source.len() - 4, Notation::Yaml).unwrap_err();
         assert!(error.to_string().contains("not YAML"), "{error}");
     }
 }

@@ -4,23 +4,25 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use super::builder::Builder;
 use super::decode::mark_len;
-use super::{Block, BlockKind, Meta, front_matter};
+use super::front_matter::{self, Notation};
+use super::{Block, BlockKind, Meta};
 use crate::error::Result;
 
 /// Blocks of a text and what it says about itself.
 ///
 /// # Errors
 ///
-/// Front matter that is not YAML.
+/// Front matter that is not YAML (between lines of `---`) or TOML (`+++`).
 pub(super) fn read(source: &str) -> Result<(Meta, Vec<Block>)> {
     let options = Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TABLES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let lead = mark_len(source);
     let mut reader = Reader::new(source);
     for (event, range) in Parser::new_ext(&source[lead..], options).into_offset_iter() {
@@ -47,7 +49,9 @@ struct Reader<'s> {
     quotes: usize,
     items: usize,
     left_out: usize,
-    front_matter: Option<Range<usize>>,
+    /// How many footnotes we are in; their texts stand below the article.
+    notes: usize,
+    front_matter: Option<(Notation, Range<usize>)>,
 }
 
 impl<'s> Reader<'s> {
@@ -60,6 +64,7 @@ impl<'s> Reader<'s> {
             quotes: 0,
             items: 0,
             left_out: 0,
+            notes: 0,
             front_matter: None,
         }
     }
@@ -83,12 +88,19 @@ impl<'s> Reader<'s> {
 
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
-            Tag::MetadataBlock(_) => self.front_matter = Some(0..0),
-            Tag::CodeBlock(_)
-            | Tag::HtmlBlock
-            | Tag::Table(_)
-            | Tag::FootnoteDefinition(_)
-            | Tag::Image { .. } => {
+            Tag::MetadataBlock(kind) => {
+                let notation = match kind {
+                    MetadataBlockKind::YamlStyle => Notation::Yaml,
+                    MetadataBlockKind::PlusesStyle => Notation::Toml,
+                };
+                self.front_matter = Some((notation, 0..0));
+            }
+            Tag::FootnoteDefinition(_) => {
+                self.finish_block();
+                self.notes += 1;
+            }
+            Tag::TableCell if self.left_out == 0 => self.begin(BlockKind::Table),
+            Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } => {
                 if !matches!(tag, Tag::Image { .. }) && self.left_out == 0 {
                     self.finish_block();
                 }
@@ -120,26 +132,28 @@ impl<'s> Reader<'s> {
         if self.quotes > 0 || is_begun {
             return;
         }
-        let kind = if self.items > 0 {
-            BlockKind::ListItem
-        } else {
-            BlockKind::Paragraph
-        };
-        self.begin(kind);
+        self.begin(match (self.notes, self.items) {
+            (0, 0) => BlockKind::Paragraph,
+            (0, _) => BlockKind::ListItem,
+            _ => BlockKind::Boilerplate,
+        });
     }
 
     fn end(&mut self, end: TagEnd) -> Result<()> {
         match end {
             TagEnd::MetadataBlock(_) => {
-                if let Some(range) = self.front_matter.take() {
-                    self.meta = front_matter::read(self.source, range)?;
+                if let Some((notation, range)) = self.front_matter.take() {
+                    self.meta = front_matter::read(self.source, range, notation)?;
                 }
             }
-            TagEnd::CodeBlock
-            | TagEnd::HtmlBlock
-            | TagEnd::Table
-            | TagEnd::FootnoteDefinition
-            | TagEnd::Image => self.left_out = self.left_out.saturating_sub(1),
+            TagEnd::FootnoteDefinition => {
+                self.finish_block();
+                self.notes = self.notes.saturating_sub(1);
+            }
+            TagEnd::TableCell => self.finish_block(),
+            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image => {
+                self.left_out = self.left_out.saturating_sub(1);
+            }
             TagEnd::BlockQuote(_) => {
                 self.quotes = self.quotes.saturating_sub(1);
                 if self.quotes == 0 {
@@ -208,7 +222,7 @@ impl<'s> Reader<'s> {
     }
 
     fn extend_front_matter(&mut self, text: &str, range: Range<usize>) {
-        if let Some(found) = &mut self.front_matter
+        if let Some((_, found)) = &mut self.front_matter
             && !text.is_empty()
         {
             let start = if found.end == 0 {
@@ -234,6 +248,8 @@ fn is_line_break(html: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::super::cases::{P, assert_blocks, written};
     use super::*;
 
@@ -249,6 +265,7 @@ mod tests {
             &[
                 (BlockKind::Heading(1), "The night bus"),
                 (P, "It runs all night & costs nothing."),
+                (BlockKind::Boilerplate, "A note."),
             ],
         );
         case(
@@ -273,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_items_and_code_tables_and_html_are_left_out() {
+    fn lists_are_items_and_code_and_html_are_left_out() {
         let item = BlockKind::ListItem;
         case(
             "- one `two`\n- three\n  - four\n\n    more\n",
@@ -286,7 +303,34 @@ mod tests {
         );
         case(
             "```\ncode \"said\" 5\n```\n\n<div>5 %</div>\n\n| a |\n| - |\n| 5 |\n\nWords ![alt](a.png) here.",
-            &[(P, "Words here.")],
+            &[
+                (BlockKind::Table, "a"),
+                (BlockKind::Table, "5"),
+                (P, "Words here."),
+            ],
+        );
+    }
+
+    #[test]
+    fn front_matter_is_yaml_or_toml() {
+        #[track_caller]
+        fn case(text: &str) {
+            let (meta, blocks) = read(text).unwrap();
+            assert_eq!(meta.title.as_deref(), Some("Night buses"));
+            assert_eq!(meta.byline.as_deref(), Some("Ana Lund, Bo Vik"));
+            assert_eq!(meta.date.as_deref(), Some("2031-05-14"));
+            assert_blocks(&blocks, &[(P, "Words.")]);
+        }
+        case(
+            "---\ntitle: Night buses\nauthors: [Ana Lund, Bo Vik]\ndate: 2031-05-14\n---\n\nWords.\n",
+        );
+        case(
+            "+++\ntitle = \"Night buses\"\nauthors = [\"Ana Lund\", \"Bo Vik\"]\ndate = 2031-05-14\n[extra]\na = 1\n+++\n\nWords.\n",
+        );
+        let error = read("+++\ntitle = Night\n+++\n\nWords.\n").unwrap_err();
+        assert_eq!(
+            error.in_file(Path::new("a.md")).to_string(),
+            "a.md:2:9: the front matter is not TOML"
         );
     }
 

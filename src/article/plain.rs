@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::builder::{Builder, is_folded};
 use super::decode::mark_len;
+use super::sections::{is_address_line, is_end_mark};
 use super::{Block, BlockKind, Meta};
 
 /// Lines wrapped by hand are at most this long, in characters.
-const WIDEST_WRAP: usize = 100;
+const WIDEST_WRAP: usize = 130;
 
 /// Longest title, in characters.
 const LONGEST_TITLE: usize = 180;
@@ -21,8 +22,15 @@ pub(super) fn read(source: &str) -> (Meta, Vec<Block>) {
     let wrap = wrap_width(source, &lines);
     let mut meta = Meta::default();
     let mut blocks = Vec::new();
+    // Blocks so far without the lines that stand above a press release.
+    let mut index = 0;
     for paragraph in paragraphs(source, &lines, wrap) {
-        let kind = kind(source, &paragraph, blocks.len(), &mut meta);
+        let is_above = index == 0 && paragraph.stands_alone && !paragraph.is_item;
+        let kind = match is_above {
+            true => BlockKind::Boilerplate,
+            false => kind(source, &paragraph, index, &mut meta),
+        };
+        index += usize::from(!is_above);
         let mut builder = Builder::new(source);
         for line in &paragraph.lines {
             builder.verbatim(line.clone());
@@ -39,73 +47,150 @@ pub(super) fn read(source: &str) -> (Meta, Vec<Block>) {
     (meta, blocks)
 }
 
-/// The lines without white space at their ends; an empty range for a blank one.
-fn lines(source: &str) -> Vec<Range<usize>> {
+/// A line without white space at its ends; empty if it is blank.
+struct Line {
+    range: Range<usize>,
+    /// Characters of white space before it, a tab as four.
+    indent: usize,
+    /// Whether it is an address, or says who may print the text when and whom to ask.
+    stands_alone: bool,
+}
+
+fn lines(source: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = mark_len(source);
     for line in source[start..].split_inclusive(['\n', '\u{2028}', '\u{2029}']) {
         let text = line.trim_matches(is_folded);
         let lead = line.len() - line.trim_start_matches(is_folded).len();
         let lead = if text.is_empty() { 0 } else { lead };
-        lines.push(start + lead..start + lead + text.len());
+        let wide = |character| if character == '\t' { 4 } else { 1 };
+        lines.push(Line {
+            range: start + lead..start + lead + text.len(),
+            indent: line[..lead].chars().map(wide).sum(),
+            stands_alone: stands_alone(text),
+        });
         start += line.len();
     }
     lines
 }
 
-fn width(source: &str, line: &Range<usize>) -> usize {
-    source[line.clone()].chars().count()
+impl Line {
+    fn is_blank(&self) -> bool {
+        self.range.is_empty()
+    }
+
+    fn text<'s>(&self, source: &'s str) -> &'s str {
+        &source[self.range.clone()]
+    }
+
+    fn width(&self, source: &str) -> usize {
+        self.indent + self.text(source).chars().count()
+    }
+
+    /// Whether the first word of the next line would not have fitted.
+    fn is_full(&self, source: &str, next: &Line, widest: usize) -> bool {
+        let first = next.text(source).split_whitespace().next();
+        self.width(source) + 1 + first.map_or(0, |word| word.chars().count()) > widest
+    }
+
+    /// Whether the next line goes on in the middle of a sentence.
+    fn goes_on(&self, source: &str, next: &Line) -> bool {
+        let ends = ['.', '!', '?', ':', '…', '”', '"'];
+        !self.text(source).ends_with(ends) && next.text(source).starts_with(char::is_lowercase)
+    }
 }
 
 /// The width at which the text is wrapped by hand; `None` if its lines are paragraphs.
-fn wrap_width(source: &str, lines: &[Range<usize>]) -> Option<usize> {
-    let widest = lines.iter().map(|line| width(source, line)).max()?;
+///
+/// It is wrapped if nearly all lines are full that another follows, or those that go on in the middle
+/// of a sentence: a press release has many short lines besides.
+fn wrap_width(source: &str, lines: &[Line]) -> Option<usize> {
+    let widest = lines.iter().map(|line| line.width(source)).max()?;
     if widest > WIDEST_WRAP {
         return None;
     }
-    let pairs = lines
-        .windows(2)
-        .filter(|pair| !pair[0].is_empty() && !pair[1].is_empty());
-    let (mut full, mut all) = (0, 0);
-    for pair in pairs {
+    let (mut all, mut all_full, mut inner, mut inner_full) = (0, 0, 0, 0);
+    for pair in lines.windows(2) {
+        let [line, next] = pair else { continue };
+        let is_apart = line.is_blank() || line.stands_alone || next.is_blank() || next.stands_alone;
+        if is_apart || next.indent > line.indent {
+            continue;
+        }
+        let (is_full, goes_on) = (
+            line.is_full(source, next, widest),
+            line.goes_on(source, next),
+        );
         all += 1;
-        full += usize::from(is_full(source, &pair[0], &pair[1], widest));
+        all_full += usize::from(is_full);
+        inner += usize::from(goes_on);
+        inner_full += usize::from(goes_on && is_full);
     }
-    (all > 0 && full * 10 >= all * 8).then_some(widest)
-}
-
-/// Whether the first word of the next line would not have fitted.
-fn is_full(source: &str, line: &Range<usize>, next: &Range<usize>, widest: usize) -> bool {
-    let first = source[next.clone()]
-        .split_whitespace()
-        .next()
-        .unwrap_or_default();
-    width(source, line) + 1 + first.chars().count() > widest
+    let is_nearly = |full: usize, all: usize| all > 0 && full * 10 >= all * 8;
+    (is_nearly(all_full, all) || is_nearly(inner_full, inner)).then_some(widest)
 }
 
 /// Lines that belong together.
 struct Paragraph {
     lines: Vec<Range<usize>>,
     is_item: bool,
+    stands_alone: bool,
 }
 
-fn paragraphs(source: &str, lines: &[Range<usize>], wrap: Option<usize>) -> Vec<Paragraph> {
+/// Whether a line stands above the title of a press release, or is an address.
+fn stands_alone(line: &str) -> bool {
+    const LONGEST: usize = 120;
+    if line.len() > LONGEST {
+        return false;
+    }
+    let line = line.to_lowercase();
+    ABOVE_RELEASE.iter().any(|start| line.starts_with(start)) || is_address_line(&line)
+}
+
+/// How such lines begin.
+const ABOVE_RELEASE: &[&str] = &[
+    "for immediate release",
+    "for release",
+    "embargo",
+    "press release",
+    "news release",
+    "media release",
+    "contact:",
+    "media contact",
+    "press contact",
+    "pressemitteilung",
+    "sperrfrist",
+    "communiqué de presse",
+    "nota de prensa",
+    "comunicado de prensa",
+    "comunicado de imprensa",
+    "comunicato stampa",
+    "persbericht",
+];
+
+fn paragraphs(source: &str, lines: &[Line], wrap: Option<usize>) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut before: Option<&Range<usize>> = None;
+    let mut before: Option<&Line> = None;
     for line in lines {
-        if line.is_empty() {
+        if line.is_blank() {
             before = None;
             continue;
         }
-        let item = item_start(&source[line.clone()]);
+        let item = item_start(line.text(source));
+        let last = paragraphs.last_mut();
+        let is_item = last.as_ref().is_some_and(|last| last.is_item);
+        let is_alone = line.stands_alone || before.is_some_and(|before| before.stands_alone);
         let continues = item.is_none()
-            && matches!((before, wrap), (Some(last), Some(wrap)) if is_full(source, last, line, wrap));
-        let start = line.start + item.unwrap_or(0);
-        match paragraphs.last_mut() {
-            Some(last) if continues => last.lines.push(line.clone()),
+            && !is_alone
+            && matches!((before, wrap), (Some(before), Some(wrap))
+                if (line.indent <= before.indent || is_item)
+                    && (before.is_full(source, line, wrap) || before.goes_on(source, line)));
+        let start = line.range.start + item.unwrap_or(0);
+        match last {
+            Some(last) if continues => last.lines.push(line.range.clone()),
             _ => paragraphs.push(Paragraph {
-                lines: Vec::from([start..line.end]),
+                lines: Vec::from([start..line.range.end]),
                 is_item: item.is_some(),
+                stands_alone: line.stands_alone,
             }),
         }
         before = Some(line);
@@ -113,18 +198,21 @@ fn paragraphs(source: &str, lines: &[Range<usize>], wrap: Option<usize>) -> Vec<
     paragraphs
 }
 
-/// Length of the bullet or number that starts a list item.
+/// Length of the bullet or number that starts a list item, white space behind it included.
 fn item_start(line: &str) -> Option<usize> {
-    let bullet = ["- ", "* ", "• ", "– ", "· "]
-        .iter()
-        .find(|bullet| line.starts_with(**bullet));
-    if let Some(bullet) = bullet {
-        return Some(bullet.len());
+    if is_end_mark(&line.to_lowercase()) {
+        return None;
     }
+    let behind = line
+        .strip_prefix(['-', '*', '•', '–', '·', '▪', '◦', '\u{F0B7}'])
+        .or_else(|| line.strip_prefix('o').filter(|rest| rest.starts_with('\t')));
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = &line[digits..];
-    ((1..=2).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") ")))
-        .then_some(digits + 2)
+    let numbered = line[digits..]
+        .strip_prefix(['.', ')'])
+        .filter(|_| (1..=2).contains(&digits));
+    let behind = behind.or(numbered)?;
+    let words = behind.trim_start_matches(is_folded);
+    (words.len() < behind.len() && !words.is_empty()).then_some(line.len() - words.len())
 }
 
 fn kind(source: &str, paragraph: &Paragraph, index: usize, meta: &mut Meta) -> BlockKind {
@@ -262,6 +350,40 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_press_release_join_where_they_are_full() {
+        let heading = BlockKind::Heading;
+        case(
+            "FOR IMMEDIATE RELEASE\nContact: Jo Brand, 555-0134\njo@northlight.example\n\nTwelve night libraries open\n\nNorthlight opened twelve libraries, which\nlend books until six in the morning.\n\nIt costs a lot.\n",
+            &[
+                (BlockKind::Boilerplate, "FOR IMMEDIATE RELEASE"),
+                (BlockKind::Boilerplate, "Contact: Jo Brand, 555-0134"),
+                (BlockKind::Boilerplate, "jo@northlight.example"),
+                (heading(1), "Twelve night libraries open"),
+                (
+                    P,
+                    "Northlight opened twelve libraries, which lend books until six in the morning.",
+                ),
+                (P, "It costs a lot."),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_indented_line_begins_a_paragraph() {
+        case(
+            "A title\n\n   The choir of the lighthouse\nmeets when the ferry has gone\nand the island is ours.\n   It sings until the lamp is\nlit.",
+            &[
+                (BlockKind::Heading(1), "A title"),
+                (
+                    P,
+                    "The choir of the lighthouse meets when the ferry has gone and the island is ours.",
+                ),
+                (P, "It sings until the lamp is lit."),
+            ],
+        );
+    }
+
+    #[test]
     fn byline_and_date_are_taken_out() {
         let (meta, blocks) = read("A title\nBy Ana Lund | 14 May 2031\n\nBy Monday it rained.\n");
         assert_eq!(meta.byline.as_deref(), Some("Ana Lund"));
@@ -273,12 +395,14 @@ mod tests {
     #[test]
     fn lists_are_items() {
         case(
-            "We bring:\n- boots,\n- gloves.\n1. Start early.",
+            "We bring:\n- boots,\n•\tgloves.\no\ttea\n1. Start early.\n- ENDS -",
             &[
                 (P, "We bring:"),
                 (BlockKind::ListItem, "boots,"),
                 (BlockKind::ListItem, "gloves."),
+                (BlockKind::ListItem, "tea"),
                 (BlockKind::ListItem, "Start early."),
+                (BlockKind::Heading(2), "- ENDS -"),
             ],
         );
     }

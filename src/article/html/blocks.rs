@@ -33,29 +33,37 @@ pub(super) fn collect(source: &str, page: &Page, main: &MainText) -> Vec<Block> 
     blocks
 }
 
-/// So many pull quotes are looked for in the text at most.
-const MOST_PULL_QUOTES: usize = 32;
+/// So many quotations set apart are looked for in the text at most.
+const MOST_SET_APART: usize = 64;
 
-/// A pull quote repeats words of the article; one that does not is a block quotation set large.
+/// Block quotations of fewer words may repeat the text by chance.
+const FEWEST_REPEATED: usize = 5;
+
+/// A pull quote repeats words of the article; one that does not is a block quotation set large, and a
+/// block quotation that does is a pull quote.
 fn keep_what_stands_once(blocks: &mut [Block]) {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(|character| character.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()
     };
-    let is_pulled = |block: &Block| block.kind == BlockKind::PullQuote;
-    if !blocks.iter().any(is_pulled) {
+    let is_set_apart =
+        |block: &Block| matches!(block.kind, BlockKind::PullQuote | BlockKind::BlockQuote);
+    if !blocks.iter().any(is_set_apart) {
         return;
     }
-    let main = blocks.iter().filter(|block| block.kind.is_main_text());
-    let main: String = main.map(|block| letters(&block.text)).collect();
-    for block in blocks
-        .iter_mut()
-        .filter(|block| is_pulled(block))
-        .take(MOST_PULL_QUOTES)
-    {
-        if !main.contains(&letters(&block.text)) {
-            block.kind = BlockKind::BlockQuote;
-        }
+    let running = blocks
+        .iter()
+        .filter(|block| block.kind.is_main_text() && !is_set_apart(block));
+    let running: String = running.map(|block| letters(&block.text)).collect();
+    let set_apart = blocks.iter_mut().filter(|block| is_set_apart(block));
+    for block in set_apart.take(MOST_SET_APART) {
+        let is_marked = block.kind == BlockKind::PullQuote;
+        let is_long = block.text.split_whitespace().count() >= FEWEST_REPEATED;
+        let is_repeated = (is_marked || is_long) && running.contains(&letters(&block.text));
+        block.kind = match is_repeated {
+            true => BlockKind::PullQuote,
+            false => BlockKind::BlockQuote,
+        };
     }
 }
 
@@ -82,8 +90,9 @@ impl Inside {
 struct Open<'a> {
     kind: BlockKind,
     builder: Builder<'a>,
-    /// Whether all of its words are links so far.
-    is_link: bool,
+    /// Bytes of its words, and of those that are links.
+    words: usize,
+    linked: usize,
 }
 
 struct Walk<'a> {
@@ -98,6 +107,9 @@ struct Walk<'a> {
 
 /// Links of at least so many words are teasers of other articles.
 const SHORTEST_TEASER: usize = 4;
+
+/// In fewer words a link may be what a sentence is about.
+const LONGEST_LABEL: usize = 8;
 
 impl Walk<'_> {
     fn children(&mut self, node: &Node, inside: Inside) {
@@ -118,6 +130,12 @@ impl Walk<'_> {
                 self.run(*run, inside);
             }
             return;
+        }
+        if self.ends_sentence() && roles::is_note_mark(node) {
+            // Between two sentences the mark may go; within one it would tear it.
+            self.finish();
+            self.children(node, Inside::of(BlockKind::Boilerplate));
+            return self.finish();
         }
         let within = match roles::of(node, inside.kind) {
             Role::Inline => {
@@ -142,10 +160,18 @@ impl Walk<'_> {
         };
         self.finish();
         match within.kind {
-            BlockKind::BlockQuote if roles::is_post(node) => self.post(node, within),
+            BlockKind::BlockQuote if roles::is_post(&roles::classes(node)) => {
+                self.post(node, within);
+            }
             _ => self.children(node, within),
         }
         self.finish();
+    }
+
+    fn ends_sentence(&self) -> bool {
+        let is_main = |open: &&Open| open.kind.is_main_text();
+        let open = self.open.as_ref().filter(is_main);
+        open.is_some_and(|open| open.builder.ends_sentence())
     }
 
     /// An embedded post: its words stand in paragraphs, its author and date beside them.
@@ -173,9 +199,12 @@ impl Walk<'_> {
         let open = self.open.get_or_insert_with(|| Open {
             kind: inside.kind,
             builder: Builder::new(self.source),
-            is_link: true,
+            words: 0,
+            linked: 0,
         });
-        open.is_link &= inside.is_link;
+        let length = self.page.span(run).len();
+        open.words += length;
+        open.linked += if inside.is_link { length } else { 0 };
         let builder = &mut open.builder;
         if self.page.runs[run].is_apart {
             builder.space(builder.end()..self.page.span(run).start);
@@ -193,13 +222,23 @@ impl Walk<'_> {
         let Some(open) = self.open.take() else {
             return;
         };
+        let (words, linked) = (open.words, open.linked);
         self.blocks
             .extend(open.builder.finish(open.kind).map(|mut block| {
-                let words = block.text.split_whitespace().count();
-                if open.is_link && words >= SHORTEST_TEASER && block.kind.is_main_text() {
+                if is_teaser(&block, words, linked) {
                     block.kind = BlockKind::Boilerplate;
                 }
                 block
             }));
+    }
+}
+
+/// Whether a block leads to other articles: all or most of its words are links.
+fn is_teaser(block: &Block, words: usize, linked: usize) -> bool {
+    let count = block.text.split_whitespace().count();
+    match block.kind {
+        BlockKind::Paragraph if linked == words => true,
+        BlockKind::Paragraph => linked * 10 >= words * 7 && count >= LONGEST_LABEL,
+        _ => linked == words && count >= SHORTEST_TEASER && block.kind.is_main_text(),
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::facts::Tag;
 use super::nesting::Nesting;
 use super::page::Marks;
-use super::roles::is_pull_quote;
+use super::roles::{is_post, is_pull_quote};
 
 /// So many attributes of a tag are copied at most: finding doubles among them takes the square of it.
 const MOST_ATTRIBUTES: usize = 64;
@@ -23,9 +23,14 @@ pub(super) struct Copy {
     nesting: Nesting,
     /// Bytes of the numbers that the page does not have.
     numbers: usize,
-    /// What the open `<aside>`s and `<footer>`s are called in the copy.
-    renamed: Vec<Option<&'static str>>,
+    /// What the open elements of each name are called in the copy, where that may differ.
+    renamed: [Vec<Option<&'static str>>; RENAMED.len()],
+    /// For each open block quotation, whether it is or stands in an embedded post of words.
+    posts: Vec<bool>,
 }
+
+/// Elements that may have another name in the copy.
+const RENAMED: [&[u8]; 4] = [b"a", b"aside", b"div", b"footer"];
 
 impl Copy {
     /// An empty copy.
@@ -35,7 +40,8 @@ impl Copy {
             marks,
             nesting: Nesting::default(),
             numbers: 0,
-            renamed: Vec::new(),
+            renamed: Default::default(),
+            posts: Vec::new(),
         }
     }
 
@@ -79,9 +85,16 @@ impl Copy {
         self.marked.push_str(&escaped);
     }
 
-    /// Adds a start tag, unless it nests too deep.
-    pub(super) fn start_tag(&mut self, tag: &Tag) {
-        let renamed = self.renamed(tag);
+    /// Adds a start tag, unless it nests too deep; `rest` is the page behind it.
+    pub(super) fn start_tag(&mut self, tag: &Tag, rest: &str) {
+        if tag.name == b"blockquote" {
+            let is_post = tag.attribute("class").is_some_and(is_post) && !shows_picture(rest);
+            self.posts.push(is_post || self.is_in_post());
+        }
+        let renamed = self.new_name(tag);
+        if let Some(at) = renamed_at(&tag.name) {
+            self.renamed[at].push(renamed);
+        }
         if !self.nesting.opens(&tag.name) {
             return;
         }
@@ -90,10 +103,12 @@ impl Copy {
             Some(name) => self.marked.push_str(name),
             None => self.name(&tag.name),
         }
+        // What a footer is called would have it thrown away all the same.
+        let is_bare = renamed == Some("cite");
         let kept = tag
             .attributes
             .iter()
-            .filter(|(name, value)| is_read(&tag.name, name, value));
+            .filter(|(name, value)| !is_bare && is_read(&tag.name, name, value));
         for (name, value) in kept.take(MOST_ATTRIBUTES) {
             self.marked.push(' ');
             self.name(name);
@@ -101,17 +116,16 @@ impl Copy {
                 self.value(value);
             }
         }
-        self.marked
-            .push_str(if tag.is_self_closing { " />" } else { ">" });
+        let end = if tag.is_self_closing { " />" } else { ">" };
+        self.marked.push_str(end);
     }
 
     /// Adds an end tag, unless its start tag was left out.
     pub(super) fn end_tag(&mut self, tag: &Tag) {
-        let may_be_renamed = matches!(tag.name.as_slice(), b"aside" | b"footer");
-        let renamed = may_be_renamed
-            .then(|| self.renamed.pop())
-            .flatten()
-            .flatten();
+        if tag.name == b"blockquote" {
+            self.posts.pop();
+        }
+        let renamed = renamed_at(&tag.name).and_then(|at| self.renamed[at].pop().flatten());
         if !self.nesting.closes(&tag.name) {
             return;
         }
@@ -123,19 +137,21 @@ impl Copy {
         self.marked.push('>');
     }
 
-    /// The name that a start tag has in the copy, if another: Readability throws every `<aside>` and
-    /// `<footer>` away, pull quotes and the names under quotations among them.
-    fn renamed(&mut self, tag: &Tag) -> Option<&'static str> {
-        let name = match tag.name.as_slice() {
-            b"aside" => {
-                let class = tag.attribute("class").unwrap_or_default();
-                is_pull_quote(class).then_some("blockquote")
-            }
+    /// The name that a start tag has in the copy, if another. Readability throws every `<aside>` and
+    /// `<footer>` away, pull quotes and the names under quotations among them; it makes paragraphs of
+    /// boxes that hold one, and takes a post that is half links for a menu.
+    fn new_name(&self, tag: &Tag) -> Option<&'static str> {
+        let class = || tag.attribute("class").unwrap_or_default();
+        match tag.name.as_slice() {
+            b"aside" | b"div" => is_pull_quote(class()).then_some("blockquote"),
             b"footer" => self.nesting.is_in(b"blockquote").then_some("cite"),
-            _ => return None,
-        };
-        self.renamed.push(name);
-        name
+            b"a" => self.is_in_post().then_some("span"),
+            _ => None,
+        }
+    }
+
+    fn is_in_post(&self) -> bool {
+        self.posts.last() == Some(&true)
     }
 
     fn name(&mut self, name: &[u8]) {
@@ -153,6 +169,22 @@ impl Copy {
         }
         self.marked.push('"');
     }
+}
+
+/// An embedded post is no longer than this, markup included, in bytes.
+const LONGEST_POST: usize = 4096;
+
+/// Whether the post at the start of a text shows a picture: its words are the caption, and say little
+/// without it.
+fn shows_picture(rest: &str) -> bool {
+    let rest = &rest[..rest.floor_char_boundary(LONGEST_POST)];
+    let post = rest.split("</blockquote").next().unwrap_or(rest);
+    post.contains(">pic.twitter.com/") || post.contains(">pic.x.com/")
+}
+
+/// Which of the elements that may be renamed one is.
+fn renamed_at(name: &[u8]) -> Option<usize> {
+    RENAMED.iter().position(|renamed| *renamed == name)
 }
 
 /// Whether an attribute says something about an element that the search for the article asks:

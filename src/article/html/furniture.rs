@@ -16,6 +16,15 @@ const FURNITURE: &[(&str, BlockKind)] = &[
     ("bio", BlockKind::Bio),
     ("aboutauthor", BlockKind::Bio),
     ("authorbox", BlockKind::Bio),
+    ("authordescription", BlockKind::Bio),
+    ("authordetails", BlockKind::Bio),
+    ("authorinfo", BlockKind::Bio),
+    ("authorname", BlockKind::Boilerplate),
+    ("authorprofile", BlockKind::Bio),
+    ("entryauthor", BlockKind::Boilerplate),
+    ("footnote", BlockKind::Boilerplate),
+    ("footnotes", BlockKind::Boilerplate),
+    ("postauthor", BlockKind::Boilerplate),
     ("caption", BlockKind::Caption),
     ("byline", BlockKind::Boilerplate),
     ("dateline", BlockKind::Boilerplate),
@@ -106,7 +115,8 @@ const LONGEST_FURNITURE: usize = 1500;
 /// the page's text, in characters.
 fn named(node: &Node, whole: usize) -> Option<BlockKind> {
     let classes = roles::classes(node).to_ascii_lowercase();
-    if classes.is_empty() || node.has_name("body") || node.has_name("html") {
+    let is_other = ["body", "html", "a", "sup"];
+    if classes.is_empty() || is_other.iter().any(|name| node.has_name(name)) {
         return None;
     }
     let words: Vec<&str> = classes

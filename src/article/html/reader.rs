@@ -131,7 +131,7 @@ impl Reader<'_> {
             _ => Text::Visible,
         };
         if !matches!(self.text, Text::Script | Text::Style) {
-            self.copy.start_tag(&self.tag);
+            self.copy.start_tag(&self.tag, &self.source[self.done..]);
         }
         // The tree is built without scripting: what stands in <noscript> is read.
         match self.tag.name.as_slice() {

@@ -62,17 +62,31 @@ pub(super) fn is_pull_quote(classes: &str) -> bool {
     classes.contains("pullquote") || classes.contains("pulledquote") || classes.contains("pullout")
 }
 
-/// Whether an embedded post names its author below its words, outside their paragraph.
-pub(super) fn is_post(node: &Node) -> bool {
-    let classes = classes(node);
-    [
+/// Whether a class marks an embedded post: its author stands below its words, outside their paragraph.
+pub(super) fn is_post(classes: &str) -> bool {
+    let embeds = [
         "twitter-tweet",
         "twitter-video",
         "bluesky-embed",
         "mastodon-embed",
-    ]
-    .iter()
-    .any(|class| classes.contains(class))
+    ];
+    embeds.iter().any(|embed| classes.contains(embed))
+}
+
+/// Whether an element is the mark of a footnote: a number that leads elsewhere in the page.
+pub(super) fn is_note_mark(node: &Node) -> bool {
+    let is_here = |link: &Node| link.attr("href").is_some_and(|href| href.contains('#'));
+    let leads = match node.qual_name_ref() {
+        Some(name) if &*name.local == "a" => is_here(node),
+        Some(name) if &*name.local == "sup" => node.descendants_it().any(|link| is_here(&link)),
+        _ => false,
+    };
+    leads && {
+        let text = node.text();
+        let mark = text.trim().trim_matches(['[', ']', '(', ')']);
+        let is_number = mark.len() <= 3 && mark.bytes().all(|byte| byte.is_ascii_digit());
+        !mark.is_empty() && (is_number || matches!(mark, "*" | "†" | "‡" | "§"))
+    }
 }
 
 fn quotation(node: &Node, kind: BlockKind) -> Role {

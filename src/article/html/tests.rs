@@ -30,37 +30,95 @@ fn every_block_maps_back_to_the_file() {
     assert_eq!(at("“nobody”"), "&#8220;nobody&#8221;");
 }
 
-/// What is made of a page, one block a line.
+/// What is made of a page: what it says about itself, and its blocks, one a line.
 fn article(page: &str) -> String {
     let path = std::path::Path::new("a.html");
     let article = crate::article::parse(path, page.as_bytes().to_vec()).expect("it is read");
-    outline(&article.blocks)
+    format!("{:#?}\n{}", article.meta, outline(&article.blocks))
 }
 
 #[test]
-fn a_page_of_a_press_comes_apart_into_what_it_is() {
-    let page = include_str!("../../../tests/fixtures/pages/wordpress.html");
-    insta::assert_snapshot!(article(page));
+fn pages_come_apart_into_what_they_are() {
+    #[track_caller]
+    fn case(system: &str, page: &str) {
+        insta::assert_snapshot!(system, article(page));
+    }
+    case(
+        "press",
+        include_str!("../../../tests/fixtures/pages/press.html"),
+    );
+    case(
+        "wordpress",
+        include_str!("../../../tests/fixtures/pages/wordpress.html"),
+    );
+    case(
+        "ghost",
+        include_str!("../../../tests/fixtures/pages/ghost.html"),
+    );
+    case(
+        "substack",
+        include_str!("../../../tests/fixtures/pages/substack.html"),
+    );
+    case(
+        "medium",
+        include_str!("../../../tests/fixtures/pages/medium.html"),
+    );
+    case(
+        "drupal",
+        include_str!("../../../tests/fixtures/pages/drupal.html"),
+    );
+    case(
+        "squarespace",
+        include_str!("../../../tests/fixtures/pages/squarespace.html"),
+    );
 }
 
 #[test]
-fn a_page_says_who_wrote_it_and_when() {
-    let page = include_str!("../../../tests/fixtures/pages/wordpress.html");
-    let (meta, _) = read(page).expect("it is read");
-    assert_eq!(
-        meta.title.as_deref(),
-        Some("The bakery that opens at three")
+fn the_mark_of_a_footnote_parts_sentences_but_not_words() {
+    let mark = BlockKind::Boilerplate;
+    case(
+        "<p>It rose by 9 per cent.<sup><a href='#fn1'>1</a></sup> Nobody had asked.<a href='#n2'>[2]</a></p>",
+        &[
+            (P, "It rose by 9 per cent."),
+            (mark, "1"),
+            (P, "Nobody had asked."),
+            (mark, "[2]"),
+        ],
     );
-    assert_eq!(meta.byline.as_deref(), Some("Ana Lund, Bo Vik"));
-    assert_eq!(meta.site.as_deref(), Some("Northlight"));
-    assert_eq!(meta.date.as_deref(), Some("2031-05-14T06:00:00+02:00"));
-    assert_eq!(meta.lang.as_deref(), Some("en-GB"));
-    assert_eq!(
-        meta.url.as_deref(),
-        Some("https://northlight.example/bakery")
+    case(
+        "<p>It rose<sup><a href='#fn1'>1</a></sup> by 10<sup>2</sup>. “So. <a href='#a'>3</a> No.”</p>",
+        &[(P, "It rose1 by 102. “So. 3 No.”")],
     );
-    assert_eq!(
-        meta.image.as_deref(),
-        Some("https://northlight.example/oven.jpg")
+}
+
+#[test]
+fn pull_quotes_are_what_the_text_repeats() {
+    let text = "The river wardens meet on Sundays, and they bring their own boots, gloves and a flask of tea.";
+    case(
+        &format!(
+            "<p>{text}</p><blockquote>They bring their own boots</blockquote><div class='pullquote'><p>Nobody else does it.</p></div>"
+        ),
+        &[
+            (P, text),
+            (BlockKind::PullQuote, "They bring their own boots"),
+            (BlockKind::BlockQuote, "Nobody else does it."),
+        ],
     );
+}
+
+#[test]
+fn a_post_keeps_its_words_however_many_links_are_in_it() {
+    let filler = "<p>The river wardens meet on Sundays, and they bring their own boots, gloves and a flask of tea.</p>";
+    let post = "<div><blockquote class='twitter-tweet'><p>Came for <a href=x>#soup and stayed for the winter</a></p>— Bo Vik (@bovik) <a href=y>May 3, 2031</a></blockquote></div>";
+    let (_, blocks) = read(&format!(
+        "<article>{filler}{filler}{post}{filler}{filler}</article>"
+    ))
+    .expect("it is read");
+    let is_post = |block: &&Block| block.kind == BlockKind::BlockQuote;
+    let words: Vec<_> = blocks
+        .iter()
+        .filter(is_post)
+        .map(|block| &*block.text)
+        .collect();
+    assert_eq!(words, ["Came for #soup and stayed for the winter"]);
 }

@@ -1,110 +1,11 @@
 //! Tells the article from what stands around it: author's notes, contacts, related links.
 
+mod words;
+
 use super::{Block, BlockKind};
-
-/// Headings of notes about the author; the section is a bio.
-const BIO: &[&str] = &[
-    "about the author",
-    "about the authors",
-    "about the writer",
-    "author bio",
-    "the author",
-    "über den autor",
-    "über die autorin",
-    "über die autoren",
-    "zur autorin",
-    "zum autor",
-    "à propos de l’auteur",
-    "à propos de l'auteur",
-    "sobre el autor",
-    "sobre la autora",
-    "sobre o autor",
-    "sobre a autora",
-    "sull’autore",
-    "sull’autrice",
-    "over de auteur",
-];
-
-/// Headings of sections that are not the article's own text.
-const ASIDE: &[&str] = &[
-    "related",
-    "related articles",
-    "related posts",
-    "related stories",
-    "read more",
-    "more stories",
-    "you may also like",
-    "share this",
-    "share this article",
-    "share this story",
-    "tags",
-    "newsletter",
-    "subscribe",
-    "sign up",
-    "comments",
-    "leave a comment",
-    "leave a reply",
-    "advertisement",
-    "references",
-    "footnotes",
-    "sources",
-    "further reading",
-    "get involved",
-    "donate",
-    "weitere artikel",
-    "mehr zum thema",
-    "kommentare",
-    "quellen",
-];
-
-/// After one of these nothing more of the article follows.
-const TAIL: &[&str] = &[
-    "###",
-    "# # #",
-    "-ends-",
-    "– ends –",
-    "- ends -",
-    "ends",
-    "-30-",
-    "media contact",
-    "media contacts",
-    "press contact",
-    "press contacts",
-    "media enquiries",
-    "media inquiries",
-    "contact",
-    "contacts",
-    "notes to editors",
-    "note to editors",
-    "notes for editors",
-    "boilerplate",
-    "pressekontakt",
-    "kontakt",
-    "contact presse",
-];
-
-/// How single paragraphs begin that are no part of the article's text.
-const ASIDE_STARTS: &[&str] = &[
-    "media contact:",
-    "press contact:",
-    "contact:",
-    "photo:",
-    "photo credit",
-    "photograph:",
-    "image:",
-    "image credit",
-    "caption:",
-    "tags:",
-    "filed under",
-    "sign up for",
-    "subscribe to",
-    "follow us on",
-    "share this",
-    "read more:",
-    "related:",
-    "foto:",
-    "bild:",
-];
+use words::{
+    ASIDE, ASIDE_STARTS, BIO, LABELS, NOTE_ENDS, NOTE_STARTS, SENDERS, STAMP, TAIL, WRITERS,
+};
 
 /// What the blocks that follow are part of.
 #[derive(Clone, Copy, PartialEq)]
@@ -137,6 +38,9 @@ pub(super) fn classify(blocks: &mut [Block]) {
         let is_behind = before * 2 + block.text.len() >= whole;
         section = match opened(&name, is_heading, is_late, is_behind) {
             Some(opened) if section != Section::Tail => opened,
+            None if is_late && index >= FEWEST_BEFORE_NOTE && is_company(&block.text) => {
+                Section::Tail
+            }
             None if is_heading && section != Section::Tail => Section::Main,
             _ => section,
         };
@@ -144,6 +48,7 @@ pub(super) fn classify(blocks: &mut [Block]) {
         let starts_aside = ASIDE_STARTS.iter().any(|start| name.starts_with(start));
         block.kind = match section {
             Section::Bio => BlockKind::Bio,
+            Section::Main if is_behind && is_bio_line(&name) => BlockKind::Bio,
             Section::Aside | Section::Tail => BlockKind::Boilerplate,
             Section::Main if is_late && !is_heading && is_bio(&block.text) => BlockKind::Bio,
             Section::Main if starts_aside || is_furniture(&name) => BlockKind::Boilerplate,
@@ -152,156 +57,14 @@ pub(super) fn classify(blocks: &mut [Block]) {
     }
 }
 
-/// How short lines begin that ask for something, say when, or who helped.
-const NOTE_STARTS: &[&str] = &[
-    "additional reporting by",
-    "all rights reserved",
-    "also on ",
-    "also read",
-    "click here",
-    "copyright ",
-    "download our app",
-    "editing by",
-    "first published",
-    "follow us ",
-    "get breaking news",
-    "get the latest",
-    "have a tip?",
-    "image 1 of",
-    "join our ",
-    "last updated",
-    "like this story?",
-    "like what you",
-    "more on this story",
-    "posted on",
-    "posted:",
-    "published:",
-    "published on",
-    "read more",
-    "read next",
-    "recommended:",
-    "related post",
-    "related stor",
-    "reporting by",
-    "see also",
-    "see more:",
-    "sign up",
-    "subscribe ",
-    "this post may contain affiliate",
-    "updated on",
-    "updated:",
-    "watch:",
-    "want more ",
-    "you may also like",
-    "©",
-];
-
 /// Longest such line, in words.
 const LONGEST_NOTE: usize = 25;
-
-/// How whole lines end that say who helped.
-const NOTE_ENDS: &[&str] = &[
-    "contributed reporting.",
-    "contributed to this report.",
-    "contributed to this story.",
-    "all rights reserved.",
-    "all rights reserved",
-];
-
-/// Words of a line that says when, besides numbers.
-const STAMP: &[&str] = &[
-    "published",
-    "updated",
-    "posted",
-    "first",
-    "last",
-    "modified",
-    "on",
-    "at",
-    "am",
-    "pm",
-    "a",
-    "p",
-    "m",
-    "h",
-    "ago",
-    "day",
-    "days",
-    "hour",
-    "hours",
-    "minute",
-    "minutes",
-    "min",
-    "read",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "est",
-    "edt",
-    "cst",
-    "cdt",
-    "mst",
-    "mdt",
-    "pst",
-    "pdt",
-    "et",
-    "ct",
-    "mt",
-    "pt",
-    "gmt",
-    "utc",
-    "bst",
-    "cet",
-    "cest",
-    "th",
-    "st",
-    "nd",
-    "rd",
-    "of",
-];
 
 /// Whether a line (in lower case) stands alone among the article's text and is no part of it.
 fn is_furniture(line: &str) -> bool {
     let line = line.trim();
-    if ASIDE.contains(&line) {
+    let is_bare = !line.contains(char::is_alphabetic);
+    if ASIDE.contains(&line) || LABELS.contains(&line) || is_bare || is_address_line(line) {
         return true;
     }
     if line.contains(['“', '”', '"', '„', '«']) || line.split_whitespace().count() > LONGEST_NOTE
@@ -333,21 +96,23 @@ fn is_stamp(line: &str) -> bool {
         }
 }
 
-/// What people are called in the line below an article that says who wrote it.
-const WRITERS: &[&str] = &[
-    "writer",
-    "reporter",
-    "editor",
-    "journalist",
-    "author",
-    "correspondent",
-    "columnist",
-    "blogger",
-    "contributor",
-    "freelance",
-    "photographer",
-    "producer",
-];
+/// An article has at least so many blocks before the note on who sent it.
+const FEWEST_BEFORE_NOTE: usize = 4;
+
+/// "Northlight Ltd is a leading provider of lamps." at the end of a press release.
+fn is_company(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let name = words
+        .iter()
+        .position(|word| *word == "is")
+        .filter(|at| (1..=6).contains(at) && words[0].starts_with(char::is_uppercase));
+    let Some(name) = name else {
+        return false;
+    };
+    let is_about = matches!(words.get(name + 1), Some(&("a" | "an" | "the" | "one")));
+    let says = |word: &&str| SENDERS.contains(&word.trim_matches(',').to_lowercase().as_str());
+    is_about && words.iter().skip(name).take(12).any(says) && !text.contains(['“', '"'])
+}
 
 /// "Ana Lund is a reporter in Northlight." at the end of an article.
 fn is_bio(text: &str) -> bool {
@@ -373,16 +138,60 @@ fn is_bio(text: &str) -> bool {
         && !text.contains(['“', '"'])
 }
 
+/// "About the author: Ana Lund is …", heading and note in one line.
+fn is_bio_line(line: &str) -> bool {
+    BIO.iter().any(|name| {
+        let behind = line.strip_prefix(name);
+        behind.is_some_and(|rest| rest.trim_start().starts_with([':', '–', '—']))
+    })
+}
+
+/// Whether a line (in lower case) says that a press release is over: `###`, `-ends-`, `-30-`.
+pub(super) fn is_end_mark(line: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '#' | '*' | '-' | '–' | '—' | '/') || c.is_whitespace();
+    let words = line.trim_matches(is_mark);
+    let marks = line.chars().filter(|c| is_mark(*c)).count();
+    match words {
+        "" => line.chars().filter(|c| *c == '#').count() >= 3,
+        "end" | "ende" | "fin" | "fine" | "fim" | "einde" | "30" => marks >= 2,
+        "ends" => true,
+        _ => false,
+    }
+}
+
+/// "For more information contact:" with the names below.
+fn leads_to_contacts(line: &str) -> bool {
+    let is_short = line.split_whitespace().count() <= 8;
+    let asks = line.contains("contact") || line.contains("rückfragen");
+    is_short && asks && ASIDE_STARTS.iter().any(|start| line.starts_with(start))
+}
+
+/// Whether a line (in lower case) is an address, a number to call, or little else.
+pub(super) fn is_address_line(line: &str) -> bool {
+    let count = line.split_whitespace().count();
+    let is_address = line.split_whitespace().any(|word| {
+        word.contains('@') && word.contains('.')
+            || word.starts_with("http")
+            || word.starts_with("www.")
+    });
+    let calls = [
+        "tel", "phone", "mobile", "mob", "fax", "telefon", "tél", "e-mail", "email",
+    ];
+    let name = line.split([':', '.', ' ']).next().unwrap_or_default();
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    is_address && count <= 4 || calls.contains(&name) && digits >= 6 && count <= 10
+}
+
 /// The section that a line opens by itself.
 fn opened(name: &str, is_heading: bool, is_late: bool, is_behind: bool) -> Option<Section> {
     let name = name.trim();
     if !is_heading && !is_behind {
         None
-    } else if TAIL.contains(&name) && is_behind {
+    } else if is_behind && (TAIL.contains(&name) || is_end_mark(name) || leads_to_contacts(name)) {
         Some(Section::Tail)
     } else if BIO.contains(&name) {
         Some(Section::Bio)
-    } else if ASIDE.contains(&name) {
+    } else if ASIDE.contains(&name) || is_heading && LABELS.contains(&name) {
         Some(Section::Aside)
     } else if is_heading && is_late && is_about(name) {
         Some(Section::Tail)
