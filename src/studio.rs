@@ -148,7 +148,13 @@ impl Studio {
     /// Sets a job's card in its template, without drawing it.
     #[must_use]
     pub fn compose(&self, job: &Job<'_>) -> Composed {
-        compose(job, &self.means(&SharedSizes::default()))
+        self.compose_at(job, &SharedSizes::default())
+    }
+
+    /// As [`Self::compose`], at the sizes that its texts share with other images.
+    #[must_use]
+    pub fn compose_at(&self, job: &Job<'_>, sizes: &SharedSizes) -> Composed {
+        compose(job, &self.means(sizes))
     }
 
     fn means<'a>(&'a self, sizes: &'a SharedSizes) -> Means<'a> {
@@ -255,12 +261,12 @@ impl Studio {
         self.finish((job, sizes), raster)
     }
 
-    /// What is wrong with the picture of a job: all that [`Self::render`] would say but for the size of
+    /// What is wrong with the picture of a job: all that [`Self::render_job`] would say but for the size of
     /// the file.
     ///
     /// # Errors
     ///
-    /// As [`Self::render`].
+    /// As [`Self::render_job`].
     pub fn check(&self, job: &Job<'_>) -> Result<Vec<Diagnostic>> {
         let measure =
             |composition: &Composition| Ok((None, self.rasterizer().measure(composition)?));

@@ -118,7 +118,7 @@ pub struct Render {
     #[arg(long, value_name = "PATTERN")]
     pub name: Option<String>,
 
-    /// Show what would be made, without making it
+    /// Show what would be made and what could not, without making it
     #[arg(long)]
     pub dry_run: bool,
 
