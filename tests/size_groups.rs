@@ -28,6 +28,7 @@ fn template(scope: &str) -> TempDir {
         let svg = format!(
             "<svg xmlns='http://www.w3.org/2000/svg' width='1080' height='{height}' \
              font-family='Commissioner' font-weight='700'>\
+             <rect width='1080' height='{height}' fill='#fff'/>\
              <rect id='quote-box' x='90' y='100' width='900' height='{quote}' fill='none'/>\
              <rect id='speaker-box' x='90' y='{top}' width='900' height='60' fill='none'/>\
              <rect id='role-box' x='90' y='{foot}' width='900' height='60' fill='none'/>\
