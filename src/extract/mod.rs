@@ -253,7 +253,7 @@ pub fn everything(article: &Article) -> Extracted {
     let Counted {
         mut candidates,
         quantities,
-    } = counted(article, &entities, &found);
+    } = counted(article, language, &entities, &found);
     candidates.extend(quoted(article, language, &entities, found));
     candidates.sort_by(|one, other| {
         let start = |candidate: &Candidate| candidate.sentence.outer_span().start;
@@ -357,7 +357,7 @@ fn candidate(
     }
 }
 
-fn counted(article: &Article, entities: &Entities, found: &[Found]) -> Counted {
+fn counted(article: &Article, language: Language, entities: &Entities, found: &[Found]) -> Counted {
     let mut quoted: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
     for piece in found.iter().flat_map(|quotation| &quotation.pieces) {
         let ranges = quoted.entry(piece.block).or_default();
@@ -367,7 +367,7 @@ fn counted(article: &Article, entities: &Entities, found: &[Found]) -> Counted {
     let mut all = Counted::default();
     for (index, block) in blocks.filter(|(_, block)| block.kind.is_main_text()) {
         let quoted = quoted.get(&index).map_or(&[][..], Vec::as_slice);
-        let counted = statistics::find(block, quoted, &|words| entities.full_name(words));
+        let counted = statistics::find(block, language, quoted, &|words| entities.full_name(words));
         all.candidates.extend(counted.candidates);
         all.quantities.extend(counted.quantities);
     }
