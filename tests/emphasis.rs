@@ -168,3 +168,36 @@ fn a_theme_knows_whether_there_is_a_phrase() {
         "square medium latin lang-en"
     );
 }
+
+#[test]
+fn words_of_the_articles_own_stand_without_marks() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let cards = folder.path().join("d.yaml");
+    let deck = "shared:\n  title: The shed\n  byline: Ana Lund\ncards:\n- quote: Nobody keeps the “key”.\n  quoted: false\n";
+    fs::write(&cards, deck).expect("it is written");
+    let studio = Studio::new().expect("the built-in library loads");
+    let decks = [deck::load(&cards).expect("the deck reads")];
+    let plan = plan::plan(&decks, studio.library(), &Options::default());
+    let plan = plan.expect("the names are known");
+    for job in &plan.jobs {
+        let svg = studio.compose(job).composition.expect("it is set").svg;
+        let document = roxmltree::Document::parse(&svg).expect("it is XML");
+        let shown: String = document
+            .descendants()
+            .filter(|node| node.is_text())
+            .filter_map(|node| node.text())
+            .collect();
+        let marks: Vec<char> = shown
+            .chars()
+            .filter(|c| matches!(c, '“' | '”' | '‘' | '’'))
+            .collect();
+        // The article’s own inner marks, and those of its title where it is credited.
+        assert!(
+            marks.len() <= 5 && marks.starts_with(&['“', '”']),
+            "{shown}"
+        );
+        let folded: String = shown.split_whitespace().collect();
+        assert!(folded.contains("key”."), "{shown}");
+        assert!(folded.contains("AnaLund"), "{shown}");
+    }
+}

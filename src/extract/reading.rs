@@ -26,10 +26,10 @@ pub struct Reading {
 pub fn read(figure: &str) -> Option<Reading> {
     let in_language = |language| read_tokens(&Tokens::spoken(figure, language));
     let english = in_language(Language::English);
-    let says_more = |reading: &Reading| {
-        reading.unit.is_some() || !matches!(reading.value, Value::One(_))
-    };
-    if english.as_ref().is_some_and(says_more) || !figure.contains(|c: char| c.is_alphabetic() || c == ',')
+    let says_more =
+        |reading: &Reading| reading.unit.is_some() || !matches!(reading.value, Value::One(_));
+    if english.as_ref().is_some_and(says_more)
+        || !figure.contains(|c: char| c.is_alphabetic() || c == ',')
     {
         return english;
     }

@@ -88,8 +88,19 @@ fn ends_here(text: &str, start: usize, stop: usize, end: usize) -> bool {
 /// "am 1. April": the stop makes the number an ordinal.
 fn is_german_day(before: &str, after: &str) -> bool {
     const MONTHS: [&str; 13] = [
-        "Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
-        "September", "Oktober", "November", "Dezember",
+        "Januar",
+        "Jänner",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
     ];
     let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
     let month = after.split_whitespace().next().unwrap_or_default();

@@ -3,7 +3,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::article;
+use crate::article::{self, BlockKind};
 
 fn read(text: &str) -> Article {
     article::parse(Path::new("a.md"), text.as_bytes().to_vec()).unwrap()
@@ -473,6 +473,56 @@ fn long_subjects_are_followed_to_their_verb() {
             "{subject}"
         );
     }
+}
+
+#[test]
+fn sentences_of_the_article_make_up_for_quotations() {
+    let sentences = |text: &str| -> Vec<String> {
+        let found = extract(&read(text)).into_iter();
+        found
+            .filter_map(|candidate| match candidate.find {
+                Find::Quotation(found) if found.kind == QuotationKind::Sentence => {
+                    Some(found.words.text().to_owned())
+                }
+                _ => None,
+            })
+            .collect()
+    };
+    let own = "Trust is a habit before it is a feeling.\n\n";
+    assert_eq!(sentences(own), ["Trust is a habit before it is a feeling."]);
+    assert_eq!(
+        sentences(
+            "It was 4 May. They met (again).\n\n“We wait,” she said. Ana Lund said nothing at all to us."
+        ),
+        Vec::<String>::new()
+    );
+    let said = "“We plant what the street can eat,” said Ana Lund.\n\n\
+                “We water what the rain forgets,” said Ola Vik.\n\n\
+                “We weed what nobody planted,” said Ines Bo.\n\n";
+    assert_eq!(sentences(&format!("{said}{own}")), Vec::<String>::new());
+}
+
+#[test]
+fn words_that_the_page_sets_large_are_preferred() {
+    let text = "<article><p>One. “We plant what the street can eat,” said Ana Lund.</p>\
+        <blockquote class=\"wp-block-pullquote pullquote\"><p>We plant what the street can eat</p></blockquote>\
+        <p>“We water what the rain forgets,” said Ola Vik.</p></article>";
+    let article = article::parse(Path::new("a.html"), text.as_bytes().to_vec()).unwrap();
+    let reasons: Vec<bool> = extract(&article)
+        .iter()
+        .filter(|candidate| is_named(candidate))
+        .map(|candidate| {
+            candidate
+                .reasons
+                .iter()
+                .any(|reason| reason.code == "set-large-by-the-page")
+        })
+        .collect();
+    let is_marked = article
+        .blocks
+        .iter()
+        .any(|block| block.kind == BlockKind::PullQuote);
+    assert_eq!(reasons, [is_marked, false]);
 }
 
 #[test]

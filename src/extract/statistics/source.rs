@@ -88,9 +88,7 @@ fn according_abroad(
     let rest = match at == sentence.start {
         true if is_set_off => comma + 1..sentence.end,
         true => sentence.clone(),
-        false if figure.end <= at => {
-            sentence.start..at - usize::from(tokens.reads(at - 1, ","))
-        }
+        false if figure.end <= at => sentence.start..at - usize::from(tokens.reads(at - 1, ",")),
         false => sentence.clone(),
     };
     let is_outside = !source.contains(&figure.start);
@@ -106,7 +104,11 @@ fn name_end_abroad(tokens: &Tokens, at: usize) -> usize {
     let is_german = tokens.abroad() == Some(Language::German);
     let mut end = at + usize::from(tokens.is(at, Class::STOP));
     // German writes its nouns large: adjectives before them belong to the name.
-    while is_german && end < at + 3 && tokens.is(end, Class::WORD) && !tokens.is(end, Class::CAPITAL) {
+    while is_german
+        && end < at + 3
+        && tokens.is(end, Class::WORD)
+        && !tokens.is(end, Class::CAPITAL)
+    {
         end += 1;
     }
     end += 1;
@@ -178,19 +180,20 @@ fn is_credit(tokens: &Tokens, at: usize, end: usize) -> bool {
     verb.is_some_and(|verb| {
         let has_no_figure =
             !(at..verb).any(|i| tokens.is(i, Class::NUMBER) || tokens.reads(i, ","));
-        let is_saying = tokens.abroad().is_some() || [
-            "said",
-            "says",
-            "say",
-            "reported",
-            "reports",
-            "found",
-            "estimates",
-            "estimated",
-            "showed",
-        ]
-        .iter()
-        .any(|word| tokens.reads(verb, word));
+        let is_saying = tokens.abroad().is_some()
+            || [
+                "said",
+                "says",
+                "say",
+                "reported",
+                "reports",
+                "found",
+                "estimates",
+                "estimated",
+                "showed",
+            ]
+            .iter()
+            .any(|word| tokens.reads(verb, word));
         let is_last = end - verb <= 5 || verb == at;
         has_no_figure
             && is_saying
