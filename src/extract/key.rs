@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::language::Language;
 use super::quotations::Found;
 use super::{Candidate, Find, Quotation, QuotationKind, Reason, lexicon, rank, sentences};
 use crate::article::{Article, Block, BlockKind};
@@ -28,8 +29,17 @@ const MARKS: [char; 14] = [
 const DATES: &str = "monday tuesday wednesday thursday friday saturday sunday january february march april june july \
     august september october november december yesterday today tomorrow tonight";
 
-/// The best sentences of the author's own, at most so many and one of each paragraph.
-pub(super) fn find(article: &Article, found: &[Found], most: usize) -> Vec<Candidate> {
+/// The best sentences of the author's own, at most so many and one of each paragraph; none in a
+/// language whose verbs of saying we do not know, for they may be somebody else's.
+pub(super) fn find(
+    article: &Article,
+    language: Language,
+    found: &[Found],
+    most: usize,
+) -> Vec<Candidate> {
+    if most == 0 || language == Language::Other {
+        return Vec::new();
+    }
     let quoted: std::collections::BTreeSet<usize> = found
         .iter()
         .flat_map(|quotation| &quotation.pieces)
@@ -50,8 +60,11 @@ pub(super) fn find(article: &Article, found: &[Found], most: usize) -> Vec<Candi
         let place = Place {
             opens: Some(index) == first,
             closes: Some(index) == last,
-            is_quoting: quoted.contains(&index),
         };
+        // Beside somebody's words stands mostly who said them.
+        if quoted.contains(&index) {
+            continue;
+        }
         let sentences = sentences::split(&block.text).into_iter();
         let offered = sentences.filter_map(|range| candidate(article, block, range, place));
         best.extend(offered.reduce(|one, other| match other.score > one.score {
@@ -70,8 +83,6 @@ pub(super) fn find(article: &Article, found: &[Found], most: usize) -> Vec<Candi
 struct Place {
     opens: bool,
     closes: bool,
-    /// Whether somebody is quoted in it.
-    is_quoting: bool,
 }
 
 fn candidate(
@@ -86,7 +97,11 @@ fn candidate(
     if !is_whole || !LENGTHS.contains(&count) || text.contains(MARKS) {
         return None;
     }
-    let reasons = reasons(article, text, place);
+    let words = words(text);
+    if words.iter().any(|word| is_reporting(word)) {
+        return None;
+    }
+    let reasons = reasons(article, text, &words, place);
     let score = super::sum(&reasons);
     (score >= LEAST).then(|| {
         let words = block.verbatim(range.clone());
@@ -110,12 +125,14 @@ fn candidate(
     })
 }
 
-fn reasons(article: &Article, text: &str, place: Place) -> Vec<Reason> {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '’' | '\''))
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '’' | '\''))
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
-        .collect();
+        .collect()
+}
+
+fn reasons(article: &Article, text: &str, words: &[String], place: Place) -> Vec<Reason> {
     let letters: usize = words.iter().map(|word| word.chars().count()).sum();
     let mean = letters as f64 / words.len().max(1) as f64;
     let is_dated = DATES
@@ -130,14 +147,9 @@ fn reasons(article: &Article, text: &str, place: Place) -> Vec<Reason> {
             text.contains(|c: char| c.is_ascii_digit()),
         ),
         ("has-a-date", -0.5, is_dated),
-        (
-            "reports-somebody",
-            -1.0,
-            place.is_quoting || words.iter().any(|word| is_reporting(word)),
-        ),
         ("opens-the-article", 0.3, place.opens),
         ("closes-the-article", 0.2, place.closes),
-        ("says-the-title", 0.2, says_title(article, &words)),
+        ("says-the-title", 0.2, says_title(article, words)),
         ("set-large-by-the-page", 1.0, is_set_large(article, text)),
     ];
     let mut reasons = rank::words(text, QuotationKind::Sentence);

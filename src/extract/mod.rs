@@ -261,7 +261,7 @@ pub fn everything(article: &Article) -> Extracted {
     } = counted(article, language, &entities, &found);
     let quotations = quoted(article, language, &entities, &found);
     let missing = key::ENOUGH.saturating_sub(quotations.iter().filter(is_named).count());
-    candidates.extend(key::find(article, &found, missing));
+    candidates.extend(key::find(article, language, &found, missing));
     candidates.extend(quotations);
     candidates.sort_by(|one, other| {
         let start = |candidate: &Candidate| candidate.sentence.outer_span().start;
