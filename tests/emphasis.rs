@@ -184,7 +184,9 @@ fn words_of_the_articles_own_stand_without_marks() {
         let document = roxmltree::Document::parse(&svg).expect("it is XML");
         let shown: String = document
             .descendants()
-            .filter(|node| node.is_text())
+            .filter(|node| {
+                node.is_text() && node.ancestors().any(|outer| outer.has_tag_name("text"))
+            })
             .filter_map(|node| node.text())
             .collect();
         let marks: Vec<char> = shown

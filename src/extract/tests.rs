@@ -371,7 +371,7 @@ fn a_rule_that_is_mostly_wrong_names_nobody() {
         found[0].doubted.as_ref().map(|who| who.mention.text()),
         Some("Ana Lund")
     );
-    assert_eq!(found[0].rule, "colon-subject");
+    assert_eq!(found[0].rule, "sentence-before");
 }
 
 #[test]
