@@ -2,8 +2,11 @@
 //!
 //! ```sh
 //! cargo run --release --example bench -- stages common 200
+//! cargo run --release --example bench -- encoders common 40
 //! cargo run --release --example bench -- deck common 2000 >cards.yaml
 //! ```
+//!
+//! `render` only renders, for profilers.
 //!
 //! `common` is the card of `tests/bench/common`; `newsprint` and `marigold` are the built-in
 //! quotation cards. Rows are made up by a fixed rule: the same number gives the same cards.
@@ -19,6 +22,7 @@ use std::time::Instant;
 use pullquote::deck::{self, Deck};
 use pullquote::plan::{self, Job, Options};
 use pullquote::{Result, Studio, raster};
+use tiny_skia::Pixmap;
 
 fn main() -> Result<()> {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -31,8 +35,9 @@ fn main() -> Result<()> {
     match command {
         "deck" => print!("{}", rows(count)),
         "stages" => stages(look, count)?,
-        "pixels" => pixels(look, count)?,
-        _ => println!("usage: bench deck|stages|pixels common|newsprint|marigold [CARDS]"),
+        "encoders" => encoders(look, count)?,
+        "render" => render(look, count)?,
+        _ => println!("usage: bench deck|stages|encoders|render common|newsprint|marigold [CARDS]"),
     }
     Ok(())
 }
@@ -137,7 +142,7 @@ fn rows(count: usize) -> String {
 }
 
 fn studio(look: &str) -> Result<(Studio, Option<String>)> {
-    let studio = Studio::new()?;
+    let studio = Studio::built_in()?;
     if look == "common" {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench/common");
         return Ok((studio.with_templates(&folder)?, None));
@@ -196,7 +201,7 @@ fn stages(look: &str, count: usize) -> Result<()> {
                 pixels.push(raster::draw(composition, studio.fonts())?);
             }
             lap(1);
-            let rendered: Result<Vec<_>> = jobs.iter().map(|job| studio.render(job)).collect();
+            let rendered: Result<Vec<_>> = jobs.iter().map(|job| studio.render_job(job)).collect();
             lap(2);
             let rendered = rendered?;
             bytes = rendered
@@ -229,23 +234,96 @@ fn stages(look: &str, count: usize) -> Result<()> {
     })
 }
 
-/// Writes the pixels of cards as RGBA, for work on encoders.
-fn pixels(look: &str, count: usize) -> Result<()> {
+/// Renders cards and nothing else.
+fn render(look: &str, count: usize) -> Result<()> {
     with_jobs(look, count, |studio, jobs| {
-        let folder = env::temp_dir().join("pullquote-pixels");
-        fs::create_dir_all(&folder).map_err(|cause| pullquote::Error::write(&folder, cause))?;
-        for (row, job) in jobs.iter().enumerate() {
-            if let Some(composition) = studio.compose(job).composition {
-                let pixels = raster::draw(&composition, studio.fonts())?;
-                let path = folder.join(format!(
-                    "{look}-{row}-{}x{}.rgba",
-                    pixels.width(),
-                    pixels.height()
-                ));
-                fs::write(&path, pixels.data())
-                    .map_err(|cause| pullquote::Error::write(&path, cause))?;
+        let mut bytes = 0;
+        for job in jobs {
+            bytes += studio.render_job(job)?.image.map_or(0, |it| it.bytes.len());
+        }
+        println!("{bytes} bytes");
+        Ok(())
+    })
+}
+
+/// Prints how long the encoders take in their settings, and how many bytes they make: the least
+/// of three rounds.
+fn encoders(look: &str, count: usize) -> Result<()> {
+    with_jobs(look, count, |studio, jobs| {
+        let composed = jobs
+            .iter()
+            .filter_map(|job| studio.compose(job).composition);
+        let pixels = composed.map(|composition| raster::draw(&composition, studio.fonts()));
+        let pixels = pixels.collect::<Result<Vec<_>>>()?;
+        let row = |name: &str, encode: &dyn Fn(&Pixmap) -> Result<usize>| -> Result<()> {
+            let start = Instant::now();
+            let (mut least, mut bytes) = (f64::MAX, 0);
+            for _ in 0..3 {
+                let at = clock(start);
+                bytes = 0;
+                for picture in &pixels {
+                    bytes += encode(picture)?;
+                }
+                least = least.min(clock(start) - at);
+            }
+            let count = pixels.len() as f64;
+            println!(
+                "{name}: {:.2} ms, {:.1} kB",
+                least / count,
+                bytes as f64 / count / 1e3
+            );
+            Ok(())
+        };
+        row("ours, nothing known", &|picture| {
+            Ok(raster::encode(picture)?.len())
+        })?;
+        for colour in [png::ColorType::Rgb, png::ColorType::Rgba] {
+            for (level, compression) in LEVELS {
+                for (kind, filter) in FILTERS {
+                    row(&format!("png {colour:?}, {level}, {kind}"), &|picture| {
+                        crate_png(picture, colour, *compression, *filter)
+                    })?;
+                }
             }
         }
         Ok(())
     })
+}
+
+const LEVELS: &[(&str, png::Compression)] = &[
+    ("Fastest", png::Compression::Fastest),
+    ("Fast", png::Compression::Fast),
+    ("Balanced", png::Compression::Balanced),
+    ("High", png::Compression::High),
+];
+const FILTERS: &[(&str, png::Filter)] = &[
+    ("no filter", png::Filter::NoFilter),
+    ("Up", png::Filter::Up),
+    ("Paeth", png::Filter::Paeth),
+    ("adaptive", png::Filter::Adaptive),
+];
+
+/// How many bytes the `png` crate makes of a picture; what it takes to make RGB of it is counted.
+fn crate_png(
+    picture: &Pixmap,
+    colour: png::ColorType,
+    compression: png::Compression,
+    filter: png::Filter,
+) -> Result<usize> {
+    let failed = |cause| pullquote::Error::new("it cannot be encoded").caused_by(cause);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
+    encoder.set_color(colour);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(compression);
+    encoder.set_filter(filter);
+    let mut writer = encoder.write_header().map_err(failed)?;
+    let pixels = picture.data().chunks_exact(4);
+    let data: Vec<u8> = match colour {
+        png::ColorType::Rgb => pixels.flat_map(|it| [it[0], it[1], it[2]]).collect(),
+        _ => picture.data().to_vec(),
+    };
+    writer.write_image_data(&data).map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(bytes.len())
 }

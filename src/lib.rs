@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod error;
 pub mod extract;
 pub mod geometry;
+pub mod photo;
 pub mod plan;
 pub mod publish;
 pub mod raster;

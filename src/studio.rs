@@ -1,7 +1,7 @@
-//! Joins the stages for users of the library: a job in, a picture out.
+//! Joins the stages for users of the library: a card in, a picture out.
 //!
-//! In: a [`Job`] from [`plan`]. Out: the encoded picture, how it was composed, and
-//! what is wrong with it. A studio is loaded once and shared by threads.
+//! In: a card and a platform, or a [`Job`] from [`plan`]. Out: the encoded picture, how it was
+//! composed, and what is wrong with it. A studio is loaded once and shared by threads.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,11 +10,12 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 pub use crate::compose::SharedSizes;
-use crate::compose::{Composed, Composition, compose};
+use crate::compose::{Composed, Composition, Means, compose};
 use crate::deck::{Card, Deck};
 use crate::design::Library;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+use crate::photo::Photos;
 use crate::plan::{self, Job};
 use crate::raster::{Encoded, Rasterizer};
 use crate::text::Fonts;
@@ -23,6 +24,7 @@ use crate::text::Fonts;
 pub struct Studio {
     library: Library,
     fonts: Fonts,
+    photos: Photos,
     /// Made when the first card is drawn: the fonts are all there then.
     rasterizer: OnceLock<Rasterizer>,
 }
@@ -39,17 +41,43 @@ pub struct Rendered {
 }
 
 impl Studio {
+    /// A studio with these templates, themes and platforms, and the program's fonts.
+    ///
+    /// ```
+    /// use std::path::Path;
+    ///
+    /// use pullquote::Studio;
+    /// use pullquote::deck::{Card, Field};
+    /// use pullquote::design::Library;
+    ///
+    /// # fn main() -> pullquote::Result<()> {
+    /// # let path = Path::new("tests/bench/common");
+    /// let library = Library::built_in()?.with_templates(path)?;
+    /// let studio = Studio::new(library);
+    /// let card = Card::quote("We count the bees, and then we count them again.")
+    ///     .with(Field::Speaker, "Ines Okafor-Lind");
+    /// let rendered = studio.render(&card, "og")?;
+    /// assert!(rendered.image.is_some(), "{:?}", rendered.diagnostics);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn new(library: Library) -> Self {
+        Self {
+            library,
+            fonts: Fonts::bundled(),
+            photos: Photos::default(),
+            rasterizer: OnceLock::new(),
+        }
+    }
+
     /// A studio with what the program carries.
     ///
     /// # Errors
     ///
     /// None for a program that passed its tests: a fault in the embedded files.
-    pub fn new() -> Result<Self> {
-        Ok(Self {
-            library: Library::built_in()?,
-            fonts: Fonts::bundled(),
-            rasterizer: OnceLock::new(),
-        })
+    pub fn built_in() -> Result<Self> {
+        Library::built_in().map(Self::new)
     }
 
     /// The same studio, with templates and themes that people drew in place of its own.
@@ -83,13 +111,6 @@ impl Studio {
         Ok(self)
     }
 
-    /// The same studio, with other templates, themes and platforms than the program's.
-    #[must_use]
-    pub fn with_library(mut self, library: Library) -> Self {
-        self.library = library;
-        self
-    }
-
     /// Templates, themes and platforms.
     #[must_use]
     pub fn library(&self) -> &Library {
@@ -105,7 +126,17 @@ impl Studio {
     /// Sets a job's card in its template, without drawing it.
     #[must_use]
     pub fn compose(&self, job: &Job<'_>) -> Composed {
-        compose(job, &self.library, &self.fonts, &SharedSizes::default())
+        compose(job, &self.means(&SharedSizes::default()))
+    }
+
+    fn means<'a>(&'a self, sizes: &'a SharedSizes) -> Means<'a> {
+        Means {
+            library: &self.library,
+            fonts: &self.fonts,
+            photos: &self.photos,
+            sizes,
+            scrim: 0,
+        }
     }
 
     /// The sizes that texts share between images: of the images of a card, of a whole campaign.
@@ -131,27 +162,21 @@ impl Studio {
         noted.reduce(SharedSizes::default, SharedSizes::with)
     }
 
-    /// Sets a job's card in its template and draws it.
+    /// Sets a card in its theme, for a platform, and draws it.
     ///
-    /// # Errors
-    ///
-    /// As [`Rasterizer::raster`]; what is wrong with the card itself is in [`Rendered::diagnostics`].
-    pub fn render(&self, job: &Job<'_>) -> Result<Rendered> {
-        self.render_at(job, &SharedSizes::default())
-    }
-
-    /// Sets a card that is in no deck in its theme, for a platform, and draws it.
+    /// The platform is called as on the command line. For many cards with names, and sizes that
+    /// they share, make a [`plan`](plan::plan()) and use [`Self::render_job`].
     ///
     /// ```
     /// use pullquote::Studio;
     /// use pullquote::deck::{Card, Field};
     ///
     /// # fn main() -> pullquote::Result<()> {
-    /// let studio = Studio::new()?;
+    /// let studio = Studio::built_in()?;
     /// let card = Card::quote("We count the bees, and then we count them again.")
     ///     .with(Field::Speaker, "Ines Okafor-Lind")
     ///     .with(Field::Role, "head gardener");
-    /// let rendered = studio.render_card(&card, "square")?;
+    /// let rendered = studio.render(&card, "square")?;
     /// let image = rendered.image.expect("nothing is wrong with it");
     /// assert_eq!((image.width, image.height), (1080, 1080));
     /// assert!(image.bytes.starts_with(b"\x89PNG"));
@@ -161,8 +186,9 @@ impl Studio {
     ///
     /// # Errors
     ///
-    /// A theme or a platform that nobody knows, a card that is rejected, and as [`Self::render`].
-    pub fn render_card(&self, card: &Card, platform: &str) -> Result<Rendered> {
+    /// A theme or a platform that nobody knows, a card that is rejected, and as
+    /// [`Self::render_job`].
+    pub fn render(&self, card: &Card, platform: &str) -> Result<Rendered> {
         let decks = [Deck {
             cards: vec![card.clone()],
             ..Deck::default()
@@ -173,21 +199,30 @@ impl Studio {
         };
         let plan = plan::plan(&decks, &self.library, &options)?;
         match plan.jobs.first() {
-            Some(job) => self.render(job),
+            Some(job) => self.render_job(job),
             None => Err(Error::new(format!("the card `{}` is rejected", card.id))),
         }
     }
 
-    /// As [`Self::render`], at the sizes that its texts share with other images.
+    /// Sets a job's card in its template and draws it.
     ///
     /// # Errors
     ///
-    /// As [`Self::render`].
+    /// As [`Rasterizer::raster`]; what is wrong with the card itself is in [`Rendered::diagnostics`].
+    pub fn render_job(&self, job: &Job<'_>) -> Result<Rendered> {
+        self.render_at(job, &SharedSizes::default())
+    }
+
+    /// As [`Self::render_job`], at the sizes that its texts share with other images.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::render_job`].
     pub fn render_at(&self, job: &Job<'_>, sizes: &SharedSizes) -> Result<Rendered> {
         let Composed {
             composition,
             diagnostics,
-        } = compose(job, &self.library, &self.fonts, sizes);
+        } = compose(job, &self.means(sizes));
         let rasterizer = self.rasterizer.get_or_init(|| Rasterizer::new(&self.fonts));
         let image = composition
             .as_ref()

@@ -25,7 +25,7 @@ fn cards() -> Deck {
 /// A card on a template.
 #[track_caller]
 fn composed(template: &Path, card: &str) -> Composition {
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let studio = studio
         .with_templates(template)
         .unwrap_or_else(|error| panic!("{error}"));
@@ -123,7 +123,7 @@ fn illustrator_names_are_unescaped_and_its_faces_found_by_postscript_name() {
 
 #[test]
 fn old_inkscape_text_is_refused_with_a_way_out() {
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let result = studio.with_templates(&fixture("templates/old-inkscape.svg"));
     let error = result.err().expect("it is refused");
     assert!(error.to_string().contains("<flowRoot>"), "{error}");

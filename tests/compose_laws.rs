@@ -1,25 +1,13 @@
 //! What holds for every card on every built-in template: nothing overlaps, nothing leaves the
 //! artboard, every word is there.
 
-use std::collections::BTreeMap;
+mod laws;
 
-use pullquote::compose::{self, Composition, PlacedText, SharedSizes};
-use pullquote::deck::{Card, Deck, Field, Kind};
-use pullquote::design::{Library, Platform};
-use pullquote::geometry::{Px, Rect};
-use pullquote::plan::Job;
+use laws::look;
+use pullquote::deck::{Card, Field, Kind};
+use pullquote::design::Library;
 use pullquote::text::Fonts;
 use rayon::prelude::*;
-
-/// Nothing comes nearer to the sides than this, in px of an image 1080 px across.
-const SIDE: f64 = 18.0;
-
-/// Nor to the upper and lower edge than this.
-const FOOT: f64 = 12.0;
-
-/// How far descenders may hang over the edge of a safe area: what platforms cover, they cover with
-/// a margin of their own.
-const OVERHANG: f64 = 16.0;
 
 /// The platforms that have artboards of their own; the others get them adapted.
 const MASTERS: &[&str] = &["og", "square", "portrait", "story"];
@@ -116,41 +104,6 @@ fn cards(choose: fn(Vec<Card>) -> Vec<Card>) -> Vec<Card> {
     cards
 }
 
-fn faults(composition: &Composition, platform: &Platform) -> Vec<String> {
-    let (width, height) = (f64::from(composition.width), f64::from(composition.height));
-    let covered = &platform.safe_area;
-    let (side, foot) = match width.min(height) / 1080.0 {
-        shrunk @ ..1.0 => (SIDE * shrunk, FOOT * shrunk),
-        _ => (SIDE, FOOT),
-    };
-    let safe = Rect {
-        left: Px(side.max(covered.left.0 - OVERHANG)),
-        top: Px(foot.max(covered.top.0 - OVERHANG)),
-        right: Px((width - side).min(covered.right.0 + OVERHANG)),
-        bottom: Px((height - foot).min(covered.bottom.0 + OVERHANG)),
-    };
-    let texts = &composition.texts;
-    let outside = texts
-        .iter()
-        .filter(|text| !safe.contains(&text.ink, Px(0.5)));
-    let mut faults: Vec<_> = outside
-        .map(|text| format!("{:?} leaves the safe area: {:?}", text.lines, text.ink))
-        .collect();
-    for (index, one) in texts.iter().enumerate() {
-        for other in &texts[index + 1..] {
-            if overlap(one, other) {
-                faults.push(format!("{:?} and {:?} overlap", one.lines, other.lines));
-            }
-        }
-    }
-    faults
-}
-
-fn overlap(one: &PlacedText, other: &PlacedText) -> bool {
-    let (a, b) = (&one.ink, &other.ink);
-    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
-}
-
 #[test]
 fn nothing_overlaps_or_leaves_the_safe_area() {
     let library = Library::built_in().expect("the built-in library loads");
@@ -169,7 +122,14 @@ fn nothing_overlaps_or_leaves_the_safe_area() {
     }
     let found: Vec<String> = all
         .par_iter()
-        .flat_map_iter(|(card, platform, theme)| look(&library, &fonts, card, platform, theme))
+        .flat_map_iter(|(card, platform, theme)| {
+            look(
+                (&library, &fonts),
+                card,
+                card.kind.name(),
+                (platform, theme),
+            )
+        })
         .collect();
     let first: Vec<_> = found.iter().take(12).cloned().collect();
     assert!(
@@ -178,63 +138,4 @@ fn nothing_overlaps_or_leaves_the_safe_area() {
         found.len(),
         first.join("\n")
     );
-}
-
-/// What is wrong with a card on a platform in a theme.
-fn look(
-    library: &Library,
-    fonts: &Fonts,
-    card: &Card,
-    platform: &Platform,
-    theme: &str,
-) -> Vec<String> {
-    let deck = Deck::default();
-    let job = Job {
-        deck: &deck,
-        card,
-        platform,
-        theme: theme.to_owned(),
-        family: card.kind.name().to_owned(),
-        note: None,
-        name: "card".into(),
-    };
-    let composed = compose::compose(&job, library, fonts, &SharedSizes::default());
-    let place = format!("{:?} in {theme} for {}", card.fields, platform.id);
-    let Some(composition) = composed.composition else {
-        let errors = composed.diagnostics.iter();
-        return errors
-            .map(|it| format!("{place}: {}: {}", it.code, it.message))
-            .collect();
-    };
-    let mut found = faults(&composition, platform);
-    found.extend(lacks(&card.fields, &composition).map(|field| format!("no {field}")));
-    found
-        .into_iter()
-        .map(|fault| format!("{place}: {fault}"))
-        .collect()
-}
-
-/// The fields whose words are not all on the card. An optional one may be left out whole.
-fn lacks<'a>(
-    fields: &'a BTreeMap<Field, String>,
-    composition: &'a Composition,
-) -> impl Iterator<Item = &'static str> + 'a {
-    let letters = |words: &str| -> String {
-        words
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let shown: String = composition
-        .texts
-        .iter()
-        .flat_map(|text| &text.lines)
-        .map(|line| letters(line))
-        .collect();
-    let is_optional = |field: &Field| matches!(field, Field::Context | Field::Title);
-    fields
-        .iter()
-        .filter(move |(field, words)| !is_optional(field) && !shown.contains(&letters(words)))
-        .map(|(field, _)| field.name())
 }

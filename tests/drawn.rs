@@ -122,7 +122,7 @@ fn is_drawn(text: &PlacedText, drawn: &[Rect]) -> bool {
 
 #[test]
 fn documents_are_drawn_as_they_were_composed() {
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let decks = [deck()];
     let mut faults = Vec::new();
     for theme in studio.library().theme_names() {

@@ -26,14 +26,14 @@ fn drawn(deck: &str, css: &str) -> (Composition, Vec<u8>) {
     );
     fs::write(&template, svg).expect("it is written");
     fs::write(&cards, deck).expect("it is written");
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let studio = studio.with_templates(&template).expect("it reads");
     let decks = [deck::load(&cards).expect("the deck reads")];
     let plan = plan::plan(&decks, studio.library(), &Options::default());
     let plan = plan.expect("the names are known");
     let composed = studio.compose(&plan.jobs[0]);
     assert_eq!(composed.diagnostics, []);
-    let image = studio.render(&plan.jobs[0]).expect("it is drawn").image;
+    let image = studio.render_job(&plan.jobs[0]).expect("it is drawn").image;
     let composition = composed.composition.expect("it is set");
     (composition, image.expect("there is an image").bytes)
 }

@@ -56,7 +56,7 @@ fn composed(css: &str, words: &str) -> (Studio, Composed) {
     let (template, cards) = (dir.path().join("square.svg"), dir.path().join("d.yaml"));
     fs::write(&template, svg).expect("it is written");
     fs::write(&cards, format!("cards:\n- quote: {words}\n")).expect("it is written");
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let studio = studio.with_templates(&template).expect("it reads");
     let studio = studio.with_font_dir(&folder()).expect("the fonts read");
     let decks = [deck::load(&cards).expect("the deck reads")];

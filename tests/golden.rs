@@ -58,7 +58,7 @@ fn cards() -> Deck {
 
 /// The built-in studio, or one with a template in place of its own.
 fn studio(look: &str) -> (Studio, Option<String>) {
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let template = fixture(&format!("templates/{look}.svg"));
     if !template.is_file() {
         return (studio, Some(look.to_owned()));
@@ -80,7 +80,7 @@ fn picture(deck: &Deck, (card, look, platform): (&str, &str, &str)) -> Vec<u8> {
     let plan = plan::plan(decks, studio.library(), &options).expect("the names are known");
     let job = plan.jobs.iter().find(|job| job.card.id == card);
     let rendered = studio
-        .render(job.expect("the card is in the deck"))
+        .render_job(job.expect("the card is in the deck"))
         .expect("it is drawn");
     assert_eq!(rendered.diagnostics, [], "{card} in {look} for {platform}");
     rendered.image.expect("there is an image").bytes

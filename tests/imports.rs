@@ -17,8 +17,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ("deck", &["article", "extract"]),
     ("design", &[]),
     ("text", &[]),
+    ("photo", &[]),
     ("plan", &["deck", "design"]),
-    ("compose", &["deck", "design", "plan", "text"]),
+    ("compose", &["deck", "design", "photo", "plan", "text"]),
     ("raster", &["compose", "text"]),
     ("check", &["article", "deck"]),
     (
@@ -29,7 +30,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "studio",
-        &["compose", "deck", "design", "plan", "raster", "text"],
+        &[
+            "compose", "deck", "design", "photo", "plan", "raster", "text",
+        ],
     ),
     (
         "cli",

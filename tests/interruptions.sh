@@ -35,28 +35,37 @@ render --out calm --quiet
 whole=$((($(date +%s%N) - start) / 1000000))
 say "$whole ms"
 
-say "== $kills kills"
-for ((kill = 1; kill <= kills; kill++)); do
-  # Of any length up to a good part of the rest, so that some come while nothing is drawn yet.
-  left=$((whole * (kills - kill + 2) / (kills + 1)))
-  pause=$((RANDOM % (1 + left * 2 / (kills - kill + 2))))
+say "== $kills kills, each while pictures are made"
+killed=0 finished=0
+while [ "$killed" -lt "$kills" ]; do
+  # On average the whole run takes as many kills as there are to be.
+  pause=$((RANDOM % (1 + whole * 2 / kills)))
   start --out disturbed --quiet 2>err &
   run=$!
   sleep "$(printf '%d.%03d' $((pause / 1000)) $((pause % 1000)))"
   kill -KILL $run 2>/dev/null || true
-  wait $run 2>/dev/null || true
+  code=0
+  wait $run 2>/dev/null || code=$?
   [ ! -s err ] || die "$(cat err)"
-  [ -d disturbed ] || { say "kill $kill after $pause ms: nothing yet"; continue; }
-  whole_files=0
+  if [ $code -eq 0 ]; then
+    diff -r calm disturbed || die 'the folders differ'
+    finished=$((finished + 1))
+    say "finished before it was killed: the same; begun anew"
+    rm -rf disturbed
+    continue
+  fi
+  [ $code -eq 137 ] || die "exit code $code"
+  killed=$((killed + 1)) whole_files=0
+  mkdir -p disturbed
   while read -r file; do
     cmp -s "disturbed/$file" "calm/$file" || die "half a file: $file"
     whole_files=$((whole_files + 1))
   done < <(cd disturbed && find . -name '*.png')
-  say "kill $kill after $pause ms: $whole_files whole pictures"
+  say "kill $killed after $pause ms: $whole_files whole pictures of $cards"
 done
 render --out disturbed --quiet
 diff -r calm disturbed || die 'the folders differ'
-say 'the folders are the same'
+say "$killed kills, $((finished + 1)) runs to the end: the folders are the same"
 
 say '== Ctrl-C'
 start --out polite >told 2>&1 &

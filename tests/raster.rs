@@ -32,7 +32,7 @@ fn assert_plain_pixels(studio: &Studio, deck: &Deck, themes: &[&str]) -> usize {
         let decks = std::slice::from_ref(deck);
         let plan = plan::plan(decks, studio.library(), &options).expect("the names are known");
         for job in &plan.jobs {
-            let rendered = studio.render(job).expect("it is drawn");
+            let rendered = studio.render_job(job).expect("it is drawn");
             let (Some(image), Some(composition)) = (rendered.image, rendered.composition) else {
                 continue;
             };
@@ -50,7 +50,7 @@ fn assert_plain_pixels(studio: &Studio, deck: &Deck, themes: &[&str]) -> usize {
 
 #[test]
 fn built_in_templates_in_every_theme() {
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let deck = deck::load(&fixture("tests/fixtures/golden.yaml")).expect("the deck reads");
     let themes = studio.library().theme_names();
     assert!(assert_plain_pixels(&studio, &deck, &themes) > 40);
@@ -62,7 +62,7 @@ fn templates_of_drawing_programs() {
     let mut images = 0;
     for name in ["hand", "figma", "illustrator", "inkscape"] {
         let template = fixture(&format!("tests/fixtures/templates/{name}.svg"));
-        let studio = Studio::new().expect("the built-in library loads");
+        let studio = Studio::built_in().expect("the built-in library loads");
         let studio = studio
             .with_templates(&template)
             .expect("the template reads");
@@ -118,7 +118,7 @@ fn effects_around_and_behind_the_words() {
             );
             let path = folder.path().join(format!("{number}.svg"));
             std::fs::write(&path, svg).expect("it is written");
-            let studio = Studio::new().expect("the built-in library loads");
+            let studio = Studio::built_in().expect("the built-in library loads");
             let studio = studio.with_templates(&path).expect("the template reads");
             let images = assert_plain_pixels(&studio, &deck, &["newsprint"]);
             assert_eq!(images, 2, "{body}");

@@ -19,7 +19,7 @@ fn composed(card: &str, theme: &str, platform: &str) -> Composed {
     )
     .expect("written");
     let decks = [deck::load(&path).expect("the deck reads")];
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let options = Options {
         theme: Some(theme.to_owned()),
         platforms: vec![platform.to_owned()],
@@ -226,7 +226,7 @@ fn letters_that_no_face_has_are_named_with_a_package_that_has_them() {
 fn emoji_sequences_are_one_picture_each() {
     let quote = "{lang: en, quote: \"All of 👩🏽‍🌾 👨‍👩‍👧‍👦 🇰🇪 👍🏿 came.\", speaker: Ines}";
     let emoji = card(quote, "newsprint");
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let options = usvg::Options {
         fontdb: std::sync::Arc::clone(studio.fonts().database()),
         ..usvg::Options::default()

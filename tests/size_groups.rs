@@ -51,7 +51,7 @@ fn sizes(scope: &str, field: Field) -> Vec<f64> {
     let file = template.path().join("deck.yaml");
     fs::write(&file, DECK).expect("it is written");
     let decks: [Deck; 1] = [deck::load(&file).expect("the deck reads")];
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let studio = studio.with_templates(template.path());
     let studio = studio.expect("the templates read");
     let plan = plan::plan(&decks, studio.library(), &Options::default()).expect("it is planned");
@@ -110,7 +110,7 @@ fn a_brand_may_ask_for_one_size_in_a_campaign() {
     fs::write(&brand, css).expect("it is written");
     fs::write(&file, DECK).expect("it is written");
     let decks: [Deck; 1] = [deck::load(&file).expect("the deck reads")];
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let studio = studio.with_brand(&brand).expect("the brand reads");
     let options = Options {
         platforms: vec!["square".to_owned()],

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Runs the examples of this folder on one machine, as the engines would start them.
 #
-# usage: examples/cluster/run.sh PROGRAM
+# usage: examples/cluster/run.sh PROGRAM [PYTHON]
 set -euo pipefail
-program=$(realpath "$1")
+program=$(realpath "$1") python=${2:-python3}
 here=$(realpath "$(dirname "$0")")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -44,9 +44,9 @@ if merge --out part; then
   exit 1
 fi
 
-if python3 -c 'import pyspark' 2>/dev/null; then
+if "$python" -c 'import pyspark' 2>/dev/null && command -v java >/dev/null; then
   echo '== Spark'
-  python3 "$here/spark_pipe.py" "$program" "$here/campaign.csv" "$work/spark" 2>spark.log || {
+  SPARK_LOCAL_IP=127.0.0.1 "$python" "$here/spark_pipe.py" "$program" "$here/campaign.csv" "$work/spark" 2>spark.log || {
     tail -20 spark.log
     exit 1
   }

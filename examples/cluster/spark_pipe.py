@@ -3,11 +3,13 @@
 usage: spark_pipe.py PULLQUOTE TABLE.csv OUT
 
 Every partition starts the program once and gives it its rows as JSON Lines; the program writes the
-pictures into OUT, which all workers must be able to write to, and answers with one line for each row
+pictures into OUT, which all workers must be able to write to (a bucket, `s3://…`, in a program built
+with `--features cloud`), and answers with one line for each row
 in the order of the rows. Ids must be unique over all partitions, for they name the files.
 """
 
 import json
+import os
 import shlex
 import sys
 
@@ -21,10 +23,17 @@ command = shlex.join(
     [program, "render", "--from", "jsonl", "-", "--platform", "square", "--out", out]
     + ["--no-index", "--format", "rows", "--quiet"]
 )
-# Exit code 1 means that some rows have problems, which their lines tell; an empty partition has no
-# rows to make anything of.
-command = f"sh -c {shlex.quote(f'{command} || [ $? -le 2 ]')}"
-results = rows.toJSON().pipe(command).map(json.loads).collect()
+# Exit code 1 means that some rows have problems, which their lines tell; 2 that nothing could be done.
+# An empty partition has no rows to make anything of.
+command = (
+    f"IFS= read -r row || exit 0; {{ printf '%s\\n' \"$row\"; cat; }} | {command} || [ $? -eq 1 ]"
+)
+command = f"sh -c {shlex.quote(command)}"
+# `pipe` starts it with an empty environment: what a bucket needs is handed on from here.
+stores = ("AWS_", "GOOGLE_", "AZURE_")
+environment = {name: value for name, value in os.environ.items() if name.startswith(stores)}
+lines = rows.toJSON().pipe(command, env=environment | {"PATH": os.defpath}, checkCode=True)
+results = lines.map(json.loads).collect()
 
 for result in sorted(results, key=lambda result: result["card"] or ""):
     files = ", ".join(image.get("file", "-") for image in result["images"])

@@ -2,13 +2,19 @@
 
 use std::path::Path;
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
+
 use crate::error::{Error, Result};
 
 /// Largest article read, in bytes: what is larger is not an article.
 const LARGEST: usize = 100 * 1024 * 1024;
 
-/// The file's text, byte for byte; a byte order mark stays in it.
-pub(super) fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
+/// The file's text, and the name of its encoding if that is not UTF-8; a byte order mark stays in it.
+///
+/// UTF-16 is told by its byte order mark, what a page is in by what it says, and any other encoding
+/// by its letters, as Firefox does.
+pub(super) fn decode(path: &Path, bytes: Vec<u8>) -> Result<(String, Option<&'static str>)> {
     if bytes.len() > LARGEST {
         let message = format!(
             "the article has {} MB; at most 100 MB are read",
@@ -18,25 +24,118 @@ pub(super) fn decode(path: &Path, bytes: Vec<u8>) -> Result<String> {
             .in_file(path)
             .with_hint("give each article a file of its own"));
     }
-    let starts_with = |mark: &[u8]| bytes.starts_with(mark);
-    if starts_with(&[0xFF, 0xFE]) || starts_with(&[0xFE, 0xFF]) {
-        return Err(Error::new("the article is UTF-16 text")
-            .in_file(path)
-            .with_hint("save it as UTF-8"));
-    }
-    if let Some(at) = bytes.iter().take(4096).position(|&byte| byte == 0) {
-        return Err(Error::new(format!("this is not text: byte {at} is zero"))
-            .in_file(path)
-            .with_hint("export the article as plain text, Markdown or HTML"));
-    }
-    let text = String::from_utf8(bytes).map_err(|cause| not_utf8(path, &cause))?;
+    let (text, encoding) = match Encoding::for_bom(&bytes) {
+        Some((encoding, _)) if encoding != UTF_8 => foreign(path, &bytes, encoding)?,
+        _ => {
+            refuse_binary(path, &bytes)?;
+            match String::from_utf8(bytes) {
+                Ok(text) => (text, None),
+                Err(cause) => not_utf8(path, &cause)?,
+            }
+        }
+    };
     if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
         return Err(Error::new("the article is empty").in_file(path));
     }
-    Ok(text)
+    Ok((text, encoding))
 }
 
-fn not_utf8(path: &Path, cause: &std::string::FromUtf8Error) -> Error {
+/// What is a program, a picture or an office file.
+fn refuse_binary(path: &Path, bytes: &[u8]) -> Result<()> {
+    let start = &bytes[..bytes.len().min(4096)];
+    let hint = "export the article as plain text, Markdown or HTML";
+    if start.starts_with(b"%PDF-") {
+        return Err(Error::new("this is a PDF, not text")
+            .in_file(path)
+            .with_hint(hint));
+    }
+    if let Some(at) = start.iter().position(|&byte| byte == 0) {
+        return Err(Error::new(format!("this is not text: byte {at} is zero"))
+            .in_file(path)
+            .with_hint(hint));
+    }
+    let controls = start
+        .iter()
+        .filter(|&&byte| byte < 0x20 && !byte.is_ascii_whitespace() && byte != 0x1B)
+        .count();
+    if controls * 20 > start.len() {
+        return Err(Error::new(format!(
+            "this is not text: {controls} of its first {} bytes control machines",
+            start.len()
+        ))
+        .in_file(path)
+        .with_hint(hint));
+    }
+    Ok(())
+}
+
+/// Text in another encoding.
+fn foreign(
+    path: &Path,
+    bytes: &[u8],
+    encoding: &'static Encoding,
+) -> Result<(String, Option<&'static str>)> {
+    let (text, _, is_broken) = encoding.decode(bytes);
+    if is_broken {
+        let message = format!(
+            "the article is not {} text, as it seems to be",
+            encoding.name()
+        );
+        return Err(Error::new(message)
+            .in_file(path)
+            .with_hint("save it as UTF-8"));
+    }
+    Ok((text.into_owned(), Some(encoding.name())))
+}
+
+/// What is not UTF-8: text in another encoding, or damaged.
+fn not_utf8(
+    path: &Path,
+    cause: &std::string::FromUtf8Error,
+) -> Result<(String, Option<&'static str>)> {
+    let bytes = cause.as_bytes();
+    if cause.utf8_error().error_len().is_none() && cause.utf8_error().valid_up_to() > 0 {
+        return Err(Error::new("the article ends in the middle of a character")
+            .in_file(path)
+            .with_hint("it was cut off: copy or download it again"));
+    }
+    let (mut letters, mut faults) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk
+            .valid()
+            .chars()
+            .filter(|character| !character.is_ascii())
+            .count();
+        faults += usize::from(!chunk.invalid().is_empty());
+    }
+    // Letters that are UTF-8 are not so by chance.
+    if letters > faults {
+        return Err(damaged(path, cause));
+    }
+    let named = named_in_page(bytes).filter(|encoding| *encoding != UTF_8);
+    let encoding = named.unwrap_or_else(|| {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        detector.guess(None, Utf8Detection::Deny)
+    });
+    foreign(path, bytes, encoding)
+}
+
+/// The encoding that a page names in its first bytes.
+fn named_in_page(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let at = start
+        .find("charset=")
+        .map(|at| at + 8)
+        .or_else(|| start.find("encoding=").map(|at| at + 9))?;
+    let label = start[at..].trim_start_matches(['"', '\'', ' ']);
+    let end = label
+        .find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)))
+        .unwrap_or(label.len());
+    Encoding::for_label(&label.as_bytes()[..end])
+}
+
+fn damaged(path: &Path, cause: &std::string::FromUtf8Error) -> Error {
     let offset = cause.utf8_error().valid_up_to();
     let bytes = cause.as_bytes();
     let before = &bytes[..offset];
@@ -128,10 +227,45 @@ mod tests {
         case("\u{FEFF} \n".as_bytes(), "a.txt: the article is empty");
         case(b"PK\x03\x04\0", "a.txt: this is not text: byte 4 is zero");
         case(
-            b"one\ntw\xF6",
-            "a.txt:2:3: the article is not UTF-8 text: byte 6 is 0xF6",
+            "größe\nwörter \u{fe}".as_bytes()[..17]
+                .iter()
+                .chain(b" \xFF")
+                .copied()
+                .collect::<Vec<_>>()
+                .as_slice(),
+            "a.txt:2:8: the article is not UTF-8 text: byte 16 is 0xC3",
         );
-        case(b"\xFF\xFEa\0", "a.txt: the article is UTF-16 text");
+        case(
+            "cut “".as_bytes()[..6].as_ref(),
+            "a.txt: the article ends in the middle of a character",
+        );
+        case(b"%PDF-1.7 words", "a.txt: this is a PDF, not text");
+        case(
+            b"\x01\x02\x03 ab",
+            "a.txt: this is not text: 3 of its first 6 bytes control machines",
+        );
+    }
+
+    #[test]
+    fn other_encodings_are_told_by_their_mark_the_page_or_their_letters() {
+        #[track_caller]
+        fn case(bytes: &[u8], text: &str, encoding: &'static str) {
+            let found = decode(Path::new("a.html"), bytes.to_vec()).expect("it is text");
+            assert_eq!(found, (text.to_owned(), Some(encoding)));
+        }
+        case(b"\xFF\xFEw\0\xF6\0", "w\u{F6}", "UTF-16LE");
+        case(b"\xFE\xFF\0w\0\xF6", "w\u{F6}", "UTF-16BE");
+        case(
+            b"<meta charset='iso-8859-2'>\xB9",
+            "<meta charset='iso-8859-2'>š",
+            "ISO-8859-2",
+        );
+        let letter = b"\x93Die M\xFCller m\xFCssen f\xFCr das Wasser zahlen,\x94 sagte die K\xF6chin, \x93das ist sch\xF6n.\x94";
+        let (text, _) = decode(Path::new("a.txt"), letter.to_vec()).expect("it is text");
+        assert_eq!(
+            text,
+            "“Die Müller müssen für das Wasser zahlen,” sagte die Köchin, “das ist schön.”"
+        );
     }
 
     #[test]

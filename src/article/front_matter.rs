@@ -29,6 +29,7 @@ pub(super) fn read(source: &str, range: Range<usize>) -> Result<Meta> {
         lang: words(&["lang", "language", "locale"]),
         url: words(&["url", "canonical", "link", "permalink"]),
         image: words(&["image", "cover", "thumbnail", "featured_image"]),
+        encoding: None,
     })
 }
 

@@ -234,19 +234,13 @@ fn is_line_break(html: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cases::{P, assert_blocks, written};
     use super::*;
 
     #[track_caller]
     fn case(text: &str, expected: &[(BlockKind, &str)]) {
-        let (_, blocks) = read(text).unwrap();
-        let found: Vec<_> = blocks
-            .iter()
-            .map(|block| (block.kind, block.text.as_str()))
-            .collect();
-        assert_eq!(found, expected);
+        assert_blocks(&read(text).unwrap().1, expected);
     }
-
-    const P: BlockKind = BlockKind::Paragraph;
 
     #[test]
     fn markup_goes_and_the_words_stay() {
@@ -300,12 +294,7 @@ mod tests {
     fn every_block_maps_back_to_the_file() {
         let source = "\u{FEFF}It *never* stops &amp; waits\nfor nobody.";
         let (_, blocks) = read(source).unwrap();
-        let block = &blocks[0];
-        let at = |words: &str| {
-            let start = block.text.find(words).unwrap();
-            let span = block.verbatim(start..start + words.len()).outer_span();
-            &source[span.start..span.end]
-        };
+        let at = |words| written(source, &blocks[0], words);
         assert_eq!(at("never"), "never");
         assert_eq!(at("stops & waits"), "stops &amp; waits");
         assert_eq!(at("waits for nobody"), "waits\nfor nobody");

@@ -4,8 +4,12 @@
 //! [`Verbatim`]: the words together with the bytes they stand in.
 
 mod builder;
+#[cfg(test)]
+mod cases;
 mod decode;
 mod front_matter;
+#[cfg(test)]
+mod hostile;
 mod html;
 mod markdown;
 mod plain;
@@ -27,7 +31,8 @@ pub use verbatim::{OffsetMap, Span, Verbatim};
 pub struct Article {
     /// Where it was read from, as the user gave it; `-` for standard input.
     pub path: PathBuf,
-    /// The file as given, decoded as UTF-8. Spans are byte offsets into it.
+    /// The file as given, in UTF-8. Spans are byte offsets into it: for a file in another encoding
+    /// ([`Meta::encoding`]) into what it becomes in UTF-8.
     pub text: String,
     /// What the article says about itself.
     pub meta: Meta,
@@ -52,6 +57,8 @@ pub struct Meta {
     pub url: Option<String>,
     /// Address of the picture that stands for it.
     pub image: Option<String>,
+    /// The encoding of its file, if that is not UTF-8.
+    pub encoding: Option<&'static str>,
 }
 
 /// One paragraph, heading, list item or the like.
@@ -121,14 +128,15 @@ pub fn load(path: &Path) -> Result<Article> {
 ///
 /// # Errors
 ///
-/// What is not UTF-8 text, is empty or has over 100 MB; front matter that is not YAML.
+/// What is not text, is damaged or empty or has over 100 MB (HTML: 16 MB of markup); front matter that is not YAML.
 pub fn parse(path: &Path, bytes: Vec<u8>) -> Result<Article> {
-    let text = decode::decode(path, bytes)?;
-    let (meta, mut blocks) = match Format::of(path, &text) {
+    let (text, encoding) = decode::decode(path, bytes)?;
+    let (mut meta, mut blocks) = match Format::of(path, &text) {
         Format::Plain => plain::read(&text),
         Format::Markdown => markdown::read(&text).map_err(|error| error.in_file(path))?,
-        Format::Html => html::read(&text),
+        Format::Html => html::read(&text).map_err(|error| error.in_file(path))?,
     };
+    meta.encoding = encoding;
     sections::classify(&mut blocks);
     Ok(Article {
         path: path.to_owned(),

@@ -219,19 +219,13 @@ fn is_date(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cases::{P, assert_blocks};
     use super::*;
 
     #[track_caller]
     fn case(text: &str, expected: &[(BlockKind, &str)]) {
-        let (_, blocks) = read(text);
-        let found: Vec<_> = blocks
-            .iter()
-            .map(|block| (block.kind, block.text.as_str()))
-            .collect();
-        assert_eq!(found, expected);
+        assert_blocks(&read(text).1, expected);
     }
-
-    const P: BlockKind = BlockKind::Paragraph;
 
     #[test]
     fn paragraphs_are_parted_by_blank_lines_or_stand_on_one_line_each() {

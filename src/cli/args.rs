@@ -108,7 +108,8 @@ pub struct Render {
     #[arg(long)]
     pub carousel: bool,
 
-    /// Folder for the pictures; it is made if it is missing
+    /// Folder for the pictures, made if it is missing; or s3://, gs:// and az:// in a program built
+    /// with object stores
     #[arg(short, long, value_name = "FOLDER", default_value = "output")]
     pub out: PathBuf,
 

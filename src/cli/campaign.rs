@@ -4,6 +4,7 @@
 //! found as it was; the pages about them; and the folder's new records.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
@@ -126,7 +127,10 @@ pub fn draw<'a>(
         .with_max_len(1)
         .map(draw)
         .collect();
+    // What is on its way is to arrive and be noted, also when something else went wrong.
+    let settled = output.settle();
     let pictures = pictures.into_iter().flatten().collect::<Result<Vec<_>>>()?;
+    settled?;
     Ok(Made {
         pictures,
         unchanged,
@@ -147,22 +151,20 @@ fn draw_one<'a>(
         image: None,
         diagnostics: Vec::new(),
     };
+    let mut bytes = Vec::new();
     match studio.render_at(job, sizes) {
         Ok(rendered) => {
             picture.diagnostics = rendered.diagnostics;
-            if let (Some(image), Some(composition)) = (&rendered.image, &rendered.composition) {
-                picture.image = Some(publish::image(output, job, composition, image)?);
+            if let (Some(encoded), Some(composition)) = (rendered.image, rendered.composition) {
+                picture.image = Some(Arc::new(publish::image(job, &composition, &encoded)));
+                bytes = encoded.bytes;
             }
         }
         Err(error) => picture.diagnostics.push(not_drawn(&error, job)),
     }
     let image = picture.image.clone();
-    output.note(&Record::new(
-        &job_name(job),
-        inputs,
-        image,
-        &picture.diagnostics,
-    ))?;
+    let record = Record::new(&job_name(job), inputs, image, &picture.diagnostics);
+    output.finish(&record, &bytes)?;
     Ok(picture)
 }
 
@@ -186,12 +188,12 @@ fn located(mut diagnostic: Diagnostic, job: &Job<'_>) -> Diagnostic {
     diagnostic
 }
 
-fn written(image: Image) -> Written {
+fn written(image: &Image) -> Written {
     Written {
-        file: image.file,
+        file: image.file.clone(),
         inputs: String::new(),
         bytes: image.bytes,
-        sha256: image.sha256,
+        sha256: image.sha256.clone(),
     }
 }
 
@@ -226,7 +228,7 @@ impl Ledger {
                 left.extend(
                     record
                         .image
-                        .map(|image| (image.file.clone(), written(image))),
+                        .map(|image| (image.file.clone(), written(&image))),
                 );
             } else if !made.lost.contains(&name) {
                 // Its turn did not come: what was known of it still is.
@@ -258,7 +260,7 @@ impl Ledger {
         let before = self.records.left.len();
         let mut kept = BTreeMap::new();
         for (file, written) in std::mem::take(&mut self.records.left) {
-            if !output.root().join(&file).exists() {
+            if !output.has(&file) {
                 continue;
             }
             if is_pruned && output.remove(&written)? {

@@ -77,7 +77,7 @@ fn picture(picture: &Picture<'_>, is_found: bool) -> Value {
             bytes,
             sha256,
             alt,
-        } = image;
+        } = &**image;
         value["file"] = json!(file);
         value["width"] = json!(width);
         value["height"] = json!(height);
@@ -128,12 +128,11 @@ pub fn rows(groups: &[Group<'_>], others: &[Diagnostic]) -> String {
             lines.push((index, row, format!("{line}\n")));
         }
     }
+    let files = groups.iter().enumerate().rev();
+    let files: BTreeMap<_, usize> = files.map(|(at, it)| (it.deck.path.as_ref(), at)).collect();
     let skipped = others.iter().filter(|it| it.code == "row-skipped");
     for fault in skipped {
-        let file = fault.place.file.as_ref();
-        let index = groups
-            .iter()
-            .position(|group| group.deck.path.as_ref() == file);
+        let index = files.get(&fault.place.file.as_ref()).copied();
         let row = fault.place.line.unwrap_or(0);
         let line = json!({
             "row": row, "card": null, "state": "skipped", "images": [], "problems": [problem(fault)],
@@ -149,7 +148,7 @@ fn image(picture: &Picture<'_>) -> Value {
     let mut value = self::picture(picture, false);
     if let Some(entries) = value.as_object_mut() {
         for key in ["type", "card", "row"] {
-            entries.remove(key);
+            entries.shift_remove(key);
         }
     }
     value

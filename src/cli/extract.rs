@@ -3,6 +3,8 @@
 use std::path::{self, Path};
 use std::{env, fs};
 
+use rayon::prelude::*;
+
 use super::args::{Extract, Format};
 use super::console::Console;
 use super::explain;
@@ -29,19 +31,23 @@ pub fn run(args: &Extract, console: &mut Console) -> Result<Status> {
     }
     let (files, mut errors) = inputs::find_all(&args.inputs.paths, args.inputs.request(None));
     let (mut articles, mut decks) = (Vec::new(), 0);
-    for file in &files {
-        match file.kind {
-            // In a folder, decks made from the articles stand beside them.
-            Kind::Deck(_) => decks += 1,
-            Kind::Article | Kind::Pipe => match material::article(file, args.inputs.from) {
-                Ok(mut article) => {
-                    if args.lang.is_some() {
-                        article.meta.lang.clone_from(&args.lang);
-                    }
-                    articles.push(article);
+    let read = |file: &inputs::File| match file.kind {
+        // In a folder, decks made from the articles stand beside them.
+        Kind::Deck(_) => None,
+        Kind::Article | Kind::Pipe => Some(material::article(file, args.inputs.from)),
+    };
+    // On all cores, in the order of the files.
+    let read: Vec<_> = files.par_iter().map(read).collect();
+    for article in read {
+        match article {
+            None => decks += 1,
+            Some(Ok(mut article)) => {
+                if args.lang.is_some() {
+                    article.meta.lang.clone_from(&args.lang);
                 }
-                Err(error) => errors.push(error),
-            },
+                articles.push(article);
+            }
+            Some(Err(error)) => errors.push(error),
         }
     }
     console.errors(&errors);
@@ -191,14 +197,14 @@ fn summary(merged: &Merged, out: &Path) -> String {
 }
 
 fn jsonl(args: &Extract, articles: &[Article], console: &mut Console) -> Result<()> {
-    let mut lines = String::new();
-    for article in articles {
+    let line = |article: &Article| {
         let found = extract::everything(article);
         let candidates = args.inputs.chosen(found.candidates);
         let record = extract::record(article, &candidates, &found.quantities);
-        lines += &format!("{record}\n");
-    }
-    deliver(args, &lines, console)
+        format!("{record}\n")
+    };
+    let lines: Vec<String> = articles.par_iter().map(line).collect();
+    deliver(args, &lines.concat(), console)
 }
 
 fn deliver(args: &Extract, text: &str, console: &mut Console) -> Result<()> {

@@ -4,9 +4,6 @@
 //! sheet and records, byte for byte those of a run without shards: they are written by the same
 //! code, from the same plan. Nothing is drawn; a picture that no shard has made is an error.
 
-use std::fs;
-use std::path::Path;
-
 use super::args::Merge;
 use super::campaign::Known;
 use super::console::Console;
@@ -29,23 +26,19 @@ pub fn run(args: &Merge, console: &mut Console) -> Result<Status> {
 ///
 /// A folder without records, or a picture that cannot be copied.
 pub fn gather(args: &Merge, output: &Output) -> Result<Records> {
-    let mut all = Output::shards(output.root())?;
+    let mut all = output.shards()?;
     for folder in &args.parts {
-        let records = Output::shards(folder)?;
+        let (part, _) = Output::look(folder, "run")?;
+        let records = part.shards()?;
         for record in records.jobs.values() {
             if let Some(image) = &record.image {
-                copy(folder, &image.file, output)?;
+                output.copy(&part, &image.file)?;
             }
         }
         all.extend(records);
     }
+    output.settle()?;
     Ok(all)
-}
-
-fn copy(folder: &Path, file: &str, output: &Output) -> Result<()> {
-    let path = folder.join(file);
-    let bytes = fs::read(&path).map_err(|cause| Error::read(&path, cause))?;
-    output.write(file, &bytes)
 }
 
 /// Every picture must have been made.

@@ -1,5 +1,6 @@
 //! Puts what came of the jobs back together: deck by deck, card by card, with all that is wrong.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::ptr;
 
@@ -7,16 +8,24 @@ use super::material::Loaded;
 use crate::check;
 use crate::deck::{Card, Deck, Field, Kind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::publish::{Finished, Group, Picture, Source};
+use crate::publish::{Finished, Group, Material, Picture, Source};
 
 /// The groups of pictures that are in the order of the plan, their cards checked.
 #[must_use]
 pub fn group<'a>(loaded: &'a Loaded, pictures: Vec<Picture<'a>>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
+    let materials = loaded.decks.iter().zip(&loaded.materials);
+    let materials: BTreeMap<*const Deck, &Material> = materials
+        .map(|(deck, material)| (ptr::from_ref(deck), material))
+        .collect();
     for picture in pictures {
         let (deck, card) = (picture.job.deck, picture.job.card);
         if !groups.last().is_some_and(|group| ptr::eq(group.deck, deck)) {
-            groups.extend(new_group(loaded, deck));
+            groups.extend(materials.get(&ptr::from_ref(deck)).map(|material| Group {
+                deck,
+                material,
+                cards: Vec::new(),
+            }));
         }
         let group = groups.last_mut().expect("every job's deck was loaded");
         let is_same = |finished: &Finished<'_>| ptr::eq(finished.card, card);
@@ -24,11 +33,8 @@ pub fn group<'a>(loaded: &'a Loaded, pictures: Vec<Picture<'a>>) -> Vec<Group<'a
             let finished = finished(group, card);
             group.cards.push(finished);
         }
-        let source = group.source_of(card).map(|source| located(source, card));
         let mut picture = picture;
-        for diagnostic in &mut picture.diagnostics {
-            locate(diagnostic, source);
-        }
+        locate_all(&mut picture.diagnostics, group, card);
         group
             .cards
             .last_mut()
@@ -65,23 +71,11 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
         .any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-fn new_group<'a>(loaded: &'a Loaded, deck: &'a Deck) -> Option<Group<'a>> {
-    let index = loaded.decks.iter().position(|other| ptr::eq(other, deck))?;
-    Some(Group {
-        deck,
-        material: &loaded.materials[index],
-        cards: Vec::new(),
-    })
-}
-
 fn finished<'a>(group: &Group<'a>, card: &'a Card) -> Finished<'a> {
     let articles = &group.material.articles;
     let article = |path: &Path| articles.get(path).map(|source| &source.article);
     let mut diagnostics = check::check_card(group.deck, card, &article);
-    let source = group.source_of(card).map(|source| located(source, card));
-    for diagnostic in &mut diagnostics {
-        locate(diagnostic, source);
-    }
+    locate_all(&mut diagnostics, group, card);
     Finished {
         card,
         diagnostics,
@@ -105,6 +99,17 @@ fn located<'a>(source: &'a Source, card: &Card) -> (&'a Path, Option<usize>) {
     let before = start.and_then(|start| source.article.text.get(..start));
     let line = before.map(|before| before.matches('\n').count() + 1);
     (&source.article.path, line)
+}
+
+fn locate_all(diagnostics: &mut [Diagnostic], group: &Group<'_>, card: &Card) {
+    // Finding the line takes reading the article up to it: not for cards without fault.
+    if diagnostics.is_empty() {
+        return;
+    }
+    let source = group.source_of(card).map(|source| located(source, card));
+    for diagnostic in diagnostics {
+        locate(diagnostic, source);
+    }
 }
 
 /// A card that was proposed and never written into a deck is where its words stand.

@@ -217,7 +217,9 @@ pub fn studio(look: &Look) -> Result<Studio> {
     let studio = look
         .template
         .iter()
-        .try_fold(Studio::new()?, |studio, path| studio.with_templates(path))?;
+        .try_fold(Studio::built_in()?, |studio, path| {
+            studio.with_templates(path)
+        })?;
     let studio = match &look.brand {
         Some(path) => studio.with_brand(path)?,
         None => studio,

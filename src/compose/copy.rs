@@ -20,7 +20,7 @@ pub enum Name {
     /// What introduces the source, in the card's language: "Source:".
     SourceLabel,
     /// The article that the words are from, in the card's language: "From “The title”".
-    Credit,
+    FromArticle,
     /// What stands before the colon of a headline: "Introducing our partner".
     LeadIn,
     /// A headline, without what leads in.
@@ -67,7 +67,7 @@ impl Name {
         match name {
             "monogram" => Some(Self::Monogram),
             "source-label" => Some(Self::SourceLabel),
-            "credit" => Some(Self::Credit),
+            "from-article" => Some(Self::FromArticle),
             "lead-in" => Some(Self::LeadIn),
             "headline" => Some(Self::Headline),
             "heading" => Some(Self::Heading),
@@ -91,7 +91,7 @@ impl Name {
             Self::Field(field) => field.name(),
             Self::Monogram => "monogram",
             Self::SourceLabel => "source-label",
-            Self::Credit => "credit",
+            Self::FromArticle => "from-article",
             Self::LeadIn => "lead-in",
             Self::Headline => "headline",
             Self::Heading => "heading",
@@ -108,7 +108,7 @@ impl Name {
         match self {
             Self::Field(field) => Some(field),
             Self::SourceLabel => Some(Field::Source),
-            Self::Credit | Self::LeadIn | Self::Headline => Some(Field::Title),
+            Self::FromArticle | Self::LeadIn | Self::Headline => Some(Field::Title),
             Self::Ending => Some(Field::Call),
             Self::Heading | Self::Fact(_) => Some(Field::Label),
             Self::FactFigure(_) => Some(Field::Figure),
@@ -122,7 +122,7 @@ impl Name {
         let made = [
             Self::Monogram,
             Self::SourceLabel,
-            Self::Credit,
+            Self::FromArticle,
             Self::LeadIn,
             Self::Headline,
             Self::Heading,
@@ -147,7 +147,10 @@ impl Copy {
         let dress = Dress::of(lang, sample.unwrap_or_default());
         let fields = Field::ALL.iter().filter_map(|&field| {
             let words = tidy(deck.field(card, field)?);
-            Some((Name::Field(field), dress.words(&words)))
+            // A path is not set, it is followed.
+            let is_set = !matches!(field, Field::Photo | Field::Focus);
+            let words = if is_set { dress.words(&words) } else { words };
+            Some((Name::Field(field), words))
         });
         let mut words: BTreeMap<_, _> = fields.collect();
         let mut phrase = None;
@@ -166,7 +169,7 @@ impl Copy {
         if card.capitalize {
             capitalise_first(&mut words, &mut phrase);
         }
-        let made = made(&words, &dress);
+        let made = made(card.kind, &words, &dress);
         words.extend(made);
         if !card.quoted {
             credit_article(&mut words);
@@ -254,11 +257,14 @@ impl Copy {
 }
 
 /// What is made of a card's fields.
-fn made(words: &BTreeMap<Name, String>, dress: &Dress) -> Vec<(Name, String)> {
+fn made(kind: Kind, words: &BTreeMap<Name, String>, dress: &Dress) -> Vec<(Name, String)> {
     let field = |field| words.get(&Name::Field(field));
     let monogram = field(Field::Brand).map(|brand| brand.chars().take(1).collect());
     let source = field(Field::Source).map(|_| dress.source_label().to_owned());
-    let credit = field(Field::Title).map(|title| dress.credit(title));
+    // Facts under the article's title need not be told once more where they come from.
+    let is_headed = kind == Kind::List && field(Field::Label).is_none();
+    let credited = field(Field::Title).filter(|_| !is_headed);
+    let credit = credited.map(|title| dress.credit(title));
     let title = field(Field::Title);
     let split = title.and_then(|title| split(title));
     let headline = split.map(|(_, headline)| headline.to_owned());
@@ -269,7 +275,7 @@ fn made(words: &BTreeMap<Name, String>, dress: &Dress) -> Vec<(Name, String)> {
         (Name::Ending, field(Field::Call).or(title).cloned()),
         (Name::Monogram, monogram),
         (Name::SourceLabel, source),
-        (Name::Credit, credit),
+        (Name::FromArticle, credit),
     ];
     made.into_iter()
         .filter_map(|(name, words)| Some((name, words?)))

@@ -337,6 +337,7 @@ pub fn shape<'a, 'input>(
         fitted: FittedText {
             size,
             leading: size,
+            rise: baseline - top,
             lines: vec![line],
             mark: None,
             ink,

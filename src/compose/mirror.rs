@@ -1,7 +1,7 @@
 //! Turns a template round for cards that read from right to left.
 //!
 //! Everything is decided as drawn, from left to right; then boxes, and the drawings that follow texts
-//! sideways, change sides about the middle of the artboard. Drawings are moved, never flipped: a logo
+//! sideways, change sides about the middle of the safe area. Drawings are moved, never flipped: a logo
 //! or a portrait stays as it is. What neither holds a text nor follows one stays where it is, unless it
 //! says `data-mirror`.
 
@@ -18,7 +18,7 @@ use crate::text::Direction;
 /// left to right, and for texts that are turned.
 #[derive(Clone, Copy, Debug)]
 pub struct Mirror {
-    /// Left and right edge of the artboard added up.
+    /// Left and right edge of the safe area added up.
     sum: Option<Px>,
 }
 
@@ -32,9 +32,9 @@ impl Mirror {
         if !scene.copy.is_rtl() || is_turned || is_carried {
             return Self { sum: None };
         }
-        let artboard = place::across(own.inverse(), &scene.artboard);
+        let safe = place::across(own.inverse(), &scene.safe);
         Self {
-            sum: Some(artboard.left + artboard.right),
+            sum: Some(safe.left + safe.right),
         }
     }
 
@@ -136,8 +136,8 @@ pub fn shift(scene: &Scene<'_, '_>, node: Node<'_, '_>, shift: Shift) -> Shift {
     if b != 0.0 || c != 0.0 || scale == 0.0 {
         return shift;
     }
-    let (artboard, moved) = (&scene.artboard, shift.x * scale);
-    let sum = artboard.left + artboard.right;
+    let (safe, moved) = (&scene.safe, shift.x * scale);
+    let sum = safe.left + safe.right;
     Shift {
         x: (sum - drawn.left - drawn.right - moved) / scale,
         ..shift

@@ -14,6 +14,7 @@ mod faults;
 mod infer;
 mod lockup;
 mod mirror;
+mod photo;
 mod place;
 mod ratio;
 mod report;
@@ -35,16 +36,18 @@ use crate::design::{Library, Template, css};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Result;
 use crate::geometry::{Px, Rect};
+use crate::photo::Photos;
 use crate::plan::Job;
 use crate::text::{self, Fonts};
 
+pub use photo::{PHOTO, PLACEHOLDER, PlacedPhoto};
 pub use sizes::{SharedSizes, SizeGroup, SizeScope};
 
 use bind::Scene;
 use copy::Copy;
 use faults::Faults;
 use splice::Splicer;
-use typeset::{Fault, SetText, Typesetter};
+use typeset::{Fault, SetText, Shift, Typesetter};
 
 /// A card set in its template for one platform: everything is decided but the pixels.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +63,23 @@ pub struct Composition {
     pub height: u32,
     /// Every text on it, in the order of the template.
     pub texts: Vec<PlacedText>,
+    /// The photograph, drawn where the document has the element [`PHOTO`].
+    pub photo: Option<PlacedPhoto>,
+}
+
+/// Everything that a card is set with.
+#[derive(Clone, Copy)]
+pub struct Means<'a> {
+    /// Templates, themes, platforms.
+    pub library: &'a Library,
+    /// The faces there are.
+    pub fonts: &'a Fonts,
+    /// The photographs there are.
+    pub photos: &'a Photos,
+    /// The sizes that its texts share with other images; none by default.
+    pub sizes: &'a SharedSizes,
+    /// How often scrims (`data-scrim`) are laid over a photograph again, so that words can be read.
+    pub scrim: u32,
 }
 
 /// One text of a composition and where it stands.
@@ -96,28 +116,22 @@ const LENGTHS: &[(&str, usize)] = &[("short", 8), ("medium", 32), ("long", usize
 /// A text too long for the setting of its length, or with a word too wide for it or one that it
 /// would divide, is tried in the next longer one; only if the longest overflows too, that is a diagnostic and there is no
 /// composition.
-///
-/// `sizes` are those that its texts share with other images; none by default.
 #[must_use]
-pub fn compose(job: &Job<'_>, library: &Library, fonts: &Fonts, sizes: &SharedSizes) -> Composed {
-    let result = try_compose(job, library, fonts, sizes);
+pub fn compose(job: &Job<'_>, means: &Means<'_>) -> Composed {
+    let result = try_compose(job, means);
     let mut composed = result.unwrap_or_else(|error| Composed {
         composition: None,
         diagnostics: vec![report::broken_template(&error)],
     });
-    composed.diagnostics.extend(job.note.clone());
+    composed.diagnostics.extend(job.note.as_deref().cloned());
     for diagnostic in &mut composed.diagnostics {
         report::place(diagnostic, job);
     }
     composed
 }
 
-fn try_compose(
-    job: &Job<'_>,
-    library: &Library,
-    fonts: &Fonts,
-    sizes: &SharedSizes,
-) -> Result<Composed> {
+fn try_compose(job: &Job<'_>, means: &Means<'_>) -> Result<Composed> {
+    let library = means.library;
     let family = job.family.as_str();
     let template = library.drawing(family, job.platform)?;
     let theme = library.theme(&job.theme);
@@ -134,11 +148,11 @@ fn try_compose(
     };
     let words = words.unwrap_or_default().split_whitespace().count();
     let lengths = LENGTHS.iter().filter(|(_, most)| words <= *most);
-    let shared = sizes.of(job);
+    let shared = means.sizes.of(job);
     let mut result = None;
     for (length, _) in lengths {
         let attempt = |caps: &Caps| {
-            attempt(job, (template, &sheet), &copy, length, (fonts, caps))
+            attempt(job, (template, &sheet), &copy, length, (means, caps))
                 .map_err(|error| error.in_file(&template.path))
         };
         let mut composed = attempt(&shared)?;
@@ -172,7 +186,7 @@ fn attempt(
     (template, sheet): (&Template, &css::Sheet),
     copy: &Copy,
     length: &str,
-    (fonts, caps): (&Fonts, &Caps),
+    (means, caps): (&Means<'_>, &Caps),
 ) -> Result<Composed> {
     let document = template.document();
     let classes = classes(template, job, length, copy);
@@ -191,7 +205,7 @@ fn attempt(
         slide: job.card.slide.unwrap_or_default(),
     };
     let slots = scene.slots()?;
-    let mut typesetter = Typesetter::new(&scene, fonts, &slots);
+    let mut typesetter = Typesetter::new(&scene, means.fonts, &slots);
     let mut splicer = Splicer::new(&template.source);
     let mut texts = Vec::new();
     let mut diagnostics = Vec::new();
@@ -199,13 +213,10 @@ fn attempt(
         match typesetter.set(index)? {
             None => splicer.remove(slot.node),
             Some(Ok(set)) => {
-                splicer.replace(slot.node, write::text(&scene, fonts, slot.node, &set));
-                let missing = text::missing(fonts, &set.fitted, &set.paragraph);
-                diagnostics.extend(report::glyphs(slot, &missing, copy.dress().lang()));
-                diagnostics.extend(report::cut(slot, &cut_words(&set)));
-                let lacking = request::lacking(&scene, fonts, &set);
-                diagnostics.extend(report::features(slot, &lacking));
-                texts.push(placed(&scene, (slot.node, &slot.fields), &set));
+                splicer.replace(slot.node, write::text(&scene, means.fonts, slot.node, &set));
+                diagnostics.extend(wrong(&scene, means.fonts, slot, &set));
+                let moved = carried(&scene, &mut typesetter, slot.node)?;
+                texts.push(placed(&scene, (slot.node, &slot.fields), &set, moved));
             }
             Some(Err(Fault::Overflow(overflow)))
                 if scene
@@ -222,16 +233,59 @@ fn attempt(
         }
     }
     for text in chart::draw(&scene, &mut typesetter, &mut splicer)? {
+        let moved = carried(&scene, &mut typesetter, text.node)?;
         match &text.set {
-            Ok(set) => texts.push(placed(&scene, (text.node, &[text.field]), set)),
+            Ok(set) => texts.push(placed(&scene, (text.node, &[text.field]), set, moved)),
             Err(fault) => diagnostics.extend(report::part(&text.name(), text.field, fault)),
         }
     }
+    let (photo, wrong) = photo::place(&scene, job, means, &mut splicer)?;
+    diagnostics.extend(wrong);
     for node in scene.unwanted() {
         splicer.remove(node);
     }
     shift_followers(&scene, &mut typesetter, &mut splicer)?;
-    finish(job, splicer, (&scene, sheet), texts, diagnostics)
+    finish(job, splicer, (&scene, sheet), (texts, photo), diagnostics)
+}
+
+/// What is wrong with a text that fits.
+fn wrong(
+    scene: &Scene<'_, '_>,
+    fonts: &Fonts,
+    slot: &bind::Slot<'_, '_>,
+    set: &SetText<'_, '_>,
+) -> Vec<Diagnostic> {
+    let missing = text::missing(fonts, &set.fitted, &set.paragraph);
+    let missing = report::glyphs(slot, &missing, scene.copy.dress().lang());
+    let cut = report::cut(slot, &cut_words(set));
+    let lacking = request::lacking(scene, fonts, set);
+    let lacking = report::features(slot, &lacking);
+    missing.into_iter().chain(cut).chain(lacking).collect()
+}
+
+/// Whether an element is no text and moves with texts, or changes sides.
+fn is_moved(node: &Node<'_, '_>) -> bool {
+    let follows = ["data-follow", "data-anchor"];
+    let is_follower = follows.iter().any(|name| node.has_attribute(*name));
+    let is_follower = is_follower || mirror::is_mirrored(*node);
+    is_follower && node.tag_name().name() != "text"
+}
+
+/// How far the groups that a text is in move, on the artboard.
+fn carried<'a, 'input>(
+    scene: &Scene<'a, 'input>,
+    typesetter: &mut Typesetter<'_, 'a, 'input>,
+    text: Node<'a, 'input>,
+) -> Result<Shift> {
+    let mut sum = Shift::default();
+    for group in text.ancestors().skip(1).filter(is_moved) {
+        let shift = mirror::shift(scene, group, typesetter.shift(group)?);
+        let parent = group.parent_element();
+        let scale = parent.map_or(1.0, |parent| place::scale(place::to_artboard(parent)));
+        sum.x += shift.x * scale;
+        sum.y += shift.y * scale;
+    }
+    Ok(sum)
 }
 
 /// Moves what is no text with the texts that it follows.
@@ -240,10 +294,6 @@ fn shift_followers<'a, 'input>(
     typesetter: &mut Typesetter<'_, 'a, 'input>,
     splicer: &mut Splicer<'_>,
 ) -> Result<()> {
-    let is_moved = |node: &Node<'_, '_>| {
-        let is_follower = node.has_attribute("data-follow") || mirror::is_mirrored(*node);
-        is_follower && node.tag_name().name() != "text"
-    };
     for node in scene.document.descendants().filter(is_moved) {
         let shift = typesetter.shift(node)?;
         splicer.shift(node, mirror::shift(scene, node, shift));
@@ -255,9 +305,10 @@ fn finish(
     job: &Job<'_>,
     mut splicer: Splicer<'_>,
     (scene, sheet): (&Scene<'_, '_>, &css::Sheet),
-    texts: Vec<PlacedText>,
-    diagnostics: Vec<Diagnostic>,
+    (texts, photo): (Vec<PlacedText>, Option<PlacedPhoto>),
+    mut diagnostics: Vec<Diagnostic>,
 ) -> Result<Composed> {
+    diagnostics.extend(report::uncredited(photo.as_ref(), scene.copy, &texts));
     let styles = scene.document.descendants();
     for style in styles.filter(|node| node.tag_name().name() == "style") {
         splicer.remove(style);
@@ -271,6 +322,7 @@ fn finish(
         width: job.platform.width,
         height: job.platform.height,
         texts,
+        photo,
     };
     let is_broken = diagnostics.iter().any(|d| d.severity == Severity::Error);
     Ok(Composed {
@@ -354,10 +406,12 @@ fn placed(
     scene: &Scene<'_, '_>,
     (node, fields): (Node<'_, '_>, &[Field]),
     set: &SetText<'_, '_>,
+    moved: Shift,
 ) -> PlacedText {
     let words = |line: &text::Line| set.paragraph.text[line.range.clone()].to_owned();
     let corner = (-scene.artboard.left.0, -scene.artboard.top.0);
-    let to_image = Affine::scale(scene.scale) * Affine::translate(corner);
+    let carried = Affine::translate((moved.x.0, moved.y.0));
+    let to_image = Affine::scale(scene.scale) * Affine::translate(corner) * carried;
     let to_image = to_image * place::to_artboard(node);
     let computed = scene.cascade.computed(node, scene.classes);
     PlacedText {

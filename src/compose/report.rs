@@ -1,8 +1,12 @@
 //! Says what is wrong with a card in its template.
 
+use std::path::Path;
+
 use super::bind::Slot;
+use super::copy::Copy;
 use super::style::Missing;
 use super::typeset::Fault;
+use super::{PlacedPhoto, PlacedText};
 use crate::deck::Field;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::error::Error;
@@ -175,6 +179,71 @@ fn unknown_faces(field: Option<Field>, missing: &Missing) -> Vec<Diagnostic> {
         )
     };
     missing.iter().map(report).collect()
+}
+
+/// `photo-not-shown`.
+pub fn photo_not_shown(family: &str) -> Diagnostic {
+    let message = format!("the template `{family}` has no place for the photo");
+    let hint = "remove `photo`, or use a template that has one: quotations and headlines do";
+    in_field(
+        Diagnostic::warning("photo-not-shown", message).with_hint(hint),
+        Some(Field::Photo),
+    )
+}
+
+/// `focus-unclear`.
+pub fn focus_unclear(words: &str) -> Diagnostic {
+    let message = format!("`focus` is two shares of the photo, found `{words}`");
+    let hint = "write it as `focus: 0.6 0.3`: 60 % from the left, 30 % from the top";
+    in_field(
+        Diagnostic::error("focus-unclear", message).with_hint(hint),
+        Some(Field::Focus),
+    )
+}
+
+/// A photograph shown this much larger than it is looks soft.
+const SOFT: f64 = 1.6;
+
+/// `photo-small`.
+pub fn photo_small(path: &Path, enlargement: f64) -> Option<Diagnostic> {
+    if enlargement <= SOFT {
+        return None;
+    }
+    let message = format!(
+        "the photo `{}` is shown {enlargement:.1} times as large as it is and looks soft",
+        path.display()
+    );
+    let hint = "give a larger file of it";
+    Some(in_field(
+        Diagnostic::warning("photo-small", message).with_hint(hint),
+        Some(Field::Photo),
+    ))
+}
+
+/// `photo-without-credit`, and `credit-not-shown` where the template leaves it out.
+pub fn uncredited(
+    photo: Option<&PlacedPhoto>,
+    copy: &Copy,
+    texts: &[PlacedText],
+) -> Option<Diagnostic> {
+    photo?;
+    let is_shown = texts
+        .iter()
+        .any(|text| text.fields.contains(&Field::Credit));
+    let diagnostic = match copy.field(Field::Credit) {
+        None => Diagnostic::error(
+            "photo-without-credit",
+            "nobody is named as the photographer",
+        )
+        .with_hint("say who took the photo: `credit: \"Photo: Name of the photographer\"`"),
+        Some(_) if is_shown => return None,
+        Some(credit) => Diagnostic::warning(
+            "credit-not-shown",
+            format!("the template does not show the photo's credit, `{credit}`"),
+        )
+        .with_hint("give the template a text that binds `credit`, or name it in the post"),
+    };
+    Some(in_field(diagnostic, Some(Field::Credit)))
 }
 
 /// `template-broken`.

@@ -39,6 +39,14 @@ impl<'s> Splicer<'s> {
         self.edits.push((node.range(), with));
     }
 
+    /// Puts markup behind an element.
+    pub fn follow(&mut self, node: Node<'_, '_>, with: String) {
+        if !with.is_empty() {
+            let end = node.range().end;
+            self.edits.push((end..end, with));
+        }
+    }
+
     /// Moves an element.
     pub fn shift(&mut self, node: Node<'_, '_>, shift: Shift) {
         if shift == Shift::default() {

@@ -192,20 +192,6 @@ pub fn align_of(scene: &Scene<'_, '_>, paragraph: &Paragraph, asked: Align) -> A
     }
 }
 
-/// Letters of Latin, Greek and Cyrillic have the heights that themes are made for.
-fn is_tall(character: char) -> bool {
-    use unicode_script::{Script, UnicodeScript};
-    !matches!(
-        character.script(),
-        Script::Latin
-            | Script::Greek
-            | Script::Cyrillic
-            | Script::Common
-            | Script::Inherited
-            | Script::Unknown
-    )
-}
-
 /// Chinese, Japanese and Korean fill their squares; lines closer than this run together.
 const SQUARES: f64 = 1.2;
 
@@ -215,7 +201,7 @@ const BETWEEN: f64 = 0.06;
 /// The leading at which marks above and below letters of other scripts do not touch.
 fn least_leading(fonts: &Fonts, paragraph: &Paragraph) -> f64 {
     let text = &paragraph.text;
-    if !text.chars().any(is_tall) {
+    if !text.chars().any(text::is_tall) {
         return 0.0;
     }
     let style = paragraph.styles.first().map(|styled| &styled.style);

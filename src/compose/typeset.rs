@@ -177,7 +177,7 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
     ///
     /// As [`Self::set`].
     pub fn shift(&mut self, node: Node<'_, '_>) -> Result<Shift> {
-        let mut sum = Shift::default();
+        let mut sum = self.anchored(node)?.unwrap_or_default();
         for (leader, edge) in self.followed(node) {
             let shift = self.shift_of(leader, edge)?;
             sum.x += shift.x;
@@ -186,17 +186,42 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         Ok(sum)
     }
 
+    /// How far an element is from where it hangs: `data-anchor="quote.top -210"` puts its `y` 210 units
+    /// above the text, wherever that is drawn.
+    fn anchored(&mut self, node: Node<'_, '_>) -> Result<Option<Shift>> {
+        let written = node.attribute("data-anchor").unwrap_or_default();
+        let Some((edge, distance)) = written.split_once(' ') else {
+            return Ok(None);
+        };
+        let number = |text: &str| text.trim().parse::<f64>().ok();
+        let leader = self.leader(edge).zip(number(distance));
+        let Some(((leader, edge), distance)) = leader else {
+            return Ok(None);
+        };
+        let Some(Ok(set)) = self.set(leader)? else {
+            return Ok(None);
+        };
+        let own = node.attribute("y").and_then(number).unwrap_or(0.0);
+        Ok(Some(Shift {
+            x: Px::ZERO,
+            y: edge.of(&set.edges) + Px(distance - own),
+        }))
+    }
+
+    /// The text and the edge of it that `name.edge` says.
+    fn leader(&self, written: &str) -> Option<(usize, Edge)> {
+        let (name, edge) = written.rsplit_once('.')?;
+        let is_called = |slot: &Slot<'_, '_>| slot.names.iter().any(|own| own == name);
+        let index = self.slots.iter().position(is_called)?;
+        Some((index, Edge::parse(edge)?))
+    }
+
     /// The texts that an element follows, and the edge of each. Texts that the theme hides lead
     /// nobody.
     fn followed(&self, node: Node<'_, '_>) -> Vec<(usize, Edge)> {
         let written = node.attribute("data-follow").unwrap_or_default();
-        let leaders = written.split_whitespace().filter_map(|leader| {
-            let (name, edge) = leader.rsplit_once('.')?;
-            let is_called = |slot: &Slot<'_, '_>| slot.names.iter().any(|own| own == name);
-            let index = self.slots.iter().position(is_called)?;
-            Some((index, Edge::parse(edge)?))
-        });
-        leaders.collect()
+        let leaders = written.split_whitespace();
+        leaders.filter_map(|leader| self.leader(leader)).collect()
     }
 
     fn shift_of(&mut self, leader: usize, edge: Edge) -> Result<Shift> {
@@ -266,7 +291,7 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         let paragraph = style::paragraph(scene, fonts, &content, base).map_err(Fault::Faces)?;
         frame.align = style::align_of(scene, &paragraph, frame.align);
         let fitted = text::fit(fonts, &paragraph, &frame).map_err(Fault::Overflow)?;
-        let edges = edges(fonts, &fitted, &paragraph);
+        let edges = edges(&fitted);
         Ok(SetText {
             looks: looks(&content),
             mark_look: None,
@@ -302,7 +327,7 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         let paragraph = style::paragraph(scene, fonts, content, base).map_err(Fault::Faces)?;
         style::adapt(scene, fonts, &paragraph, &mut frame);
         let fitted = text::fit(fonts, &paragraph, &frame).map_err(Fault::Overflow)?;
-        let edges = mirror.apply(&edges(fonts, &fitted, &paragraph));
+        let edges = mirror.apply(&edges(&fitted));
         Ok(SetText {
             looks: looks(content),
             mark_look: content.mark.as_ref().map(|piece| piece.node),
@@ -324,18 +349,13 @@ fn looks<'a, 'input>(content: &Content<'a, 'input>) -> Vec<(Range<usize>, Node<'
 }
 
 /// Capitals of the first line, last baseline, ink at the sides.
-fn edges(fonts: &Fonts, fitted: &FittedText, paragraph: &Paragraph) -> Rect {
+fn edges(fitted: &FittedText) -> Rect {
     let (Some(first), Some(last)) = (fitted.lines.first(), fitted.lines.last()) else {
         return fitted.ink;
     };
-    let style = paragraph.styles.first().map(|range| &range.style);
-    let capitals = style.map_or(Px::ZERO, |style| {
-        let size = fitted.size * style.scale;
-        fonts.metrics(style.face).cap_height.at(size)
-    });
     Rect {
         left: fitted.ink.left,
-        top: first.baseline - capitals,
+        top: first.baseline - fitted.rise,
         right: fitted.ink.right,
         bottom: last.baseline,
     }

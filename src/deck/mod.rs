@@ -197,6 +197,14 @@ fields! {
     Call = "call",
     /// Where to read on: "northlight.example".
     Link = "link",
+    /// The file of a photograph: its path as seen from the deck's folder.
+    Photo = "photo",
+    /// The point of the photograph that must stay in sight: `0.6 0.3`, from its upper left corner.
+    Focus = "focus",
+    /// What the photograph shows, for people who do not see it.
+    Alt = "alt",
+    /// Who took the photograph: "Photo: Lena Odell".
+    Credit = "credit",
 }
 
 impl Field {

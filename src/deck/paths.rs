@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::{Card, Deck};
+use super::{Card, Deck, Field};
 
 /// The article was read from standard input: there is no file to go back to.
 const STDIN: &str = "-";
@@ -20,7 +20,19 @@ impl Deck {
         Some(tidy(&folder.unwrap_or(Path::new("")).join(article)))
     }
 
-    /// The same deck with the paths of its articles counted from a folder, for a deck that is about
+    /// The path of a card's photograph, from where the deck's path counts; `None` for a card without
+    /// one. An address stays as it is.
+    #[must_use]
+    pub fn photo_of(&self, card: &Card) -> Option<PathBuf> {
+        let photo = self.field(card, Field::Photo)?.trim();
+        if photo.contains("://") {
+            return Some(PathBuf::from(photo));
+        }
+        let folder = self.path.as_deref().and_then(Path::parent);
+        Some(tidy(&folder.unwrap_or(Path::new("")).join(photo)))
+    }
+
+    /// The same deck with the paths of its articles and photographs counted from a folder, for a deck that is about
     /// to be written there.
     ///
     /// Both must count from the same place. An article on another drive, or one that cannot be
@@ -35,8 +47,29 @@ impl Deck {
             {
                 origin.article = path;
             }
+            if let Some(photo) = card.fields.get_mut(&Field::Photo) {
+                *photo = photo_from(photo, folder);
+            }
+        }
+        if let Some(photo) = self.shared.get_mut(&Field::Photo) {
+            *photo = photo_from(photo, folder);
         }
         self
+    }
+}
+
+/// A photograph's path counted from a folder, the same on every system; an address as it is.
+fn photo_from(photo: &str, folder: &Path) -> String {
+    if photo.contains("://") {
+        return photo.to_owned();
+    }
+    let path = relative(Path::new(photo), folder);
+    let path = path.map(|path| path.to_string_lossy().into_owned());
+    let path = path.unwrap_or_else(|| photo.to_owned());
+    if cfg!(windows) {
+        path.replace('\\', "/")
+    } else {
+        path
     }
 }
 

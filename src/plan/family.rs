@@ -1,10 +1,11 @@
 //! Which family of templates sets a card.
 //!
-//! A person may name it (`template: statistic`). Otherwise the card's kind does, and for numbers its
-//! chart, where the chart can be drawn so that it says something: not more people than have room, no
-//! sliver of a ring. If not, the number is set large, and a diagnostic says why.
+//! A person may name it (`template: statistic`). Otherwise the card's kind does, for quotations and
+//! headlines together with whether they have a photograph, for numbers with their chart, where that can
+//! be drawn so that it says something: not more people than have room, no sliver of a ring. If not, the
+//! number is set large, and a diagnostic says why.
 
-use crate::deck::{Card, Chart, Deck, suggestion};
+use crate::deck::{Card, Chart, Deck, Field, Kind, suggestion};
 use crate::design::Library;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
@@ -29,6 +30,11 @@ pub(super) fn family(
         return named(deck, card, name, library).map(|name| (name, None));
     }
     let kind = card.kind.name();
+    if let Some(pictured) = pictured(card.kind)
+        && deck.field(card, Field::Photo).is_some()
+    {
+        return Ok((library.family_for(kind, pictured).to_owned(), None));
+    }
     let (wanted, reason) = match deck.chart(card) {
         Some(Chart::Ratio { n, of }) if of > MOST_PEOPLE || n == 0 => {
             let message =
@@ -60,6 +66,15 @@ pub(super) fn family(
     Ok((library.family_for(kind, wanted).to_owned(), note))
 }
 
+/// The family for a kind of card that has a photograph.
+fn pictured(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Quote => Some("photo-quote"),
+        Kind::Title => Some("photo-title"),
+        Kind::Statistic | Kind::List => None,
+    }
+}
+
 /// With two decimals at most.
 fn round(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
@@ -86,7 +101,7 @@ fn named(deck: &Deck, card: &Card, name: &str, library: &Library) -> Result<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deck::{ChartKind, Field, Kind};
+    use crate::deck::ChartKind;
 
     #[test]
     fn a_number_takes_the_family_of_its_chart_where_that_says_something() {

@@ -46,7 +46,7 @@ pub struct Job<'a> {
     /// The family of templates that sets the card.
     pub family: String,
     /// Why that is not the family of the card's chart.
-    pub note: Option<Diagnostic>,
+    pub note: Option<Box<Diagnostic>>,
     /// The image's path below the output folder, without its ending: `<article>/<card>--<platform>`
     /// or as a [`Pattern`] says.
     pub name: PathBuf,
@@ -91,7 +91,11 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
     let mut plan = Plan::default();
     let mut names = Names::default();
     let mut clashes = Clashes::default();
+    let cards: usize = decks.iter().map(|deck| deck.cards.len()).sum();
+    plan.jobs.reserve_exact(cards * platforms.len());
     for deck in decks {
+        let pattern = options.name.as_ref();
+        let pattern = pattern.map(|pattern| (pattern, name::Columns::of(deck)));
         for card in &deck.cards {
             // Cards that are left out have a name too: the others keep theirs when that changes.
             let (folder, file) = names.of(deck, card);
@@ -114,11 +118,11 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
                     platform,
                     theme: theme.to_owned(),
                     family: family.clone(),
-                    note: note.clone(),
+                    note: note.clone().map(Box::new),
                     name: Path::new(&folder).join(format!("{file}--{}", platform.id)),
                 };
-                if let Some(pattern) = &options.name {
-                    job.name = pattern.name(&job, &folder, &file)?;
+                if let Some((pattern, columns)) = &pattern {
+                    job.name = pattern.name(&job, (&folder, &file), columns)?;
                     clashes.check(&job)?;
                 }
                 plan.jobs.push(job);

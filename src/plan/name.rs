@@ -5,9 +5,10 @@
 //! output folder: letters, digits, `-` and `_`, no device of Windows, no way up, no more characters
 //! than paths may have.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::deck::{Field, is_file_name, slug, suggestion};
+use crate::deck::{Deck, Field, is_file_name, slug, suggestion};
 use crate::error::{Error, Result};
 
 use super::Job;
@@ -85,12 +86,19 @@ impl Pattern {
     /// # Errors
     ///
     /// A placeholder that is not known of the job, or a name that is too long.
-    pub(super) fn name(&self, job: &Job<'_>, article: &str, card: &str) -> Result<PathBuf> {
+    pub(super) fn name(
+        &self,
+        job: &Job<'_>,
+        (article, card): (&str, &str),
+        columns: &Columns<'_>,
+    ) -> Result<PathBuf> {
         let mut name = String::new();
         for part in &self.parts {
             match part {
                 Part::Words(words) => name.push_str(words),
-                Part::Placeholder(key) => name.push_str(&self.value(key, job, (article, card))?),
+                Part::Placeholder(key) => {
+                    name.push_str(&self.value(key, job, (article, card), columns)?);
+                }
             }
         }
         // A device's name may come together from several parts.
@@ -110,8 +118,14 @@ impl Pattern {
         Ok(PathBuf::from(name))
     }
 
-    fn value(&self, key: &str, job: &Job<'_>, (article, card): (&str, &str)) -> Result<String> {
-        let columns = job.deck.columns.get(&job.card.id);
+    fn value(
+        &self,
+        key: &str,
+        job: &Job<'_>,
+        (article, card): (&str, &str),
+        columns: &Columns<'_>,
+    ) -> Result<String> {
+        let cells = job.deck.columns.get(&job.card.id);
         let value = match key {
             "article" => article.to_owned(),
             "card" => card.to_owned(),
@@ -127,7 +141,7 @@ impl Pattern {
             "height" => job.platform.height.to_string(),
             key => match (
                 Field::from_name(key),
-                columns.and_then(|columns| columns.get(key)),
+                cells.and_then(|cells| cells.get(key)),
             ) {
                 (Some(field), _) => job
                     .deck
@@ -135,8 +149,9 @@ impl Pattern {
                     .unwrap_or_default()
                     .to_owned(),
                 (None, Some(value)) => value.clone(),
-                (None, None) if is_column(job, key) => String::new(),
-                (None, None) => return Err(self.unknown(key, job)),
+                // Some row has the column, so that this one's is empty.
+                (None, None) if columns.0.contains(key) => String::new(),
+                (None, None) => return Err(self.unknown(key, columns)),
             },
         };
         Ok(match value.trim() {
@@ -146,12 +161,11 @@ impl Pattern {
         })
     }
 
-    fn unknown(&self, key: &str, job: &Job<'_>) -> Error {
-        let columns = job.deck.columns.values().flat_map(|columns| columns.keys());
+    fn unknown(&self, key: &str, columns: &Columns<'_>) -> Error {
         let fields = Field::ALL.iter().map(|field| field.name());
         let mut known: Vec<&str> = KNOWN.to_vec();
         known.extend(fields);
-        known.extend(columns.map(String::as_str));
+        known.extend(&columns.0);
         known.sort_unstable();
         known.dedup();
         let message = format!(
@@ -162,12 +176,15 @@ impl Pattern {
     }
 }
 
-/// Whether some row of the table has the column, so that this one's is empty.
-fn is_column(job: &Job<'_>, key: &str) -> bool {
-    job.deck
-        .columns
-        .values()
-        .any(|columns| columns.contains_key(key))
+/// The columns of a deck's table that are no fields of cards, gathered once: a column may be empty
+/// in all rows but one.
+pub(super) struct Columns<'a>(BTreeSet<&'a str>);
+
+impl<'a> Columns<'a> {
+    pub(super) fn of(deck: &'a Deck) -> Self {
+        let cells = deck.columns.values().flat_map(|cells| cells.keys());
+        Self(cells.map(String::as_str).collect())
+    }
 }
 
 #[cfg(test)]

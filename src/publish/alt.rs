@@ -77,6 +77,7 @@ impl Words<'_> {
         let title = self.get(Field::Call).or_else(|| self.get(Field::Title));
         let rest = [Field::Byline, Field::Date, Field::Link, Field::Brand];
         let rest = rest.into_iter().filter_map(|field| self.get(field));
+        let rest = rest.chain(self.photo());
         let closing = rest.map(|words| format!(" {}", stopped(&words)));
         let body = stopped(&title.unwrap_or_default());
         (self.opening("Headline card"), body, closing.collect())
@@ -94,6 +95,15 @@ impl Words<'_> {
         (self.opening("Facts card"), body, self.closing())
     }
 
+    /// What the photograph shows, and its credit.
+    fn photo(&self) -> impl Iterator<Item = String> {
+        let alt = self
+            .get(Field::Alt)
+            .filter(|_| self.get(Field::Photo).is_some());
+        let alt = alt.map(|alt| format!("Pictured: {alt}"));
+        alt.into_iter().chain(self.get(Field::Credit))
+    }
+
     fn opening(&self, what: &str) -> String {
         match self.get(Field::Kicker) {
             Some(kicker) => format!("{what}, {kicker}: "),
@@ -106,6 +116,7 @@ impl Words<'_> {
         let title = self.get(Field::Title).map(|t| format!("From “{t}”"));
         let rest = [Field::Byline, Field::Date, Field::Brand].map(|field| self.get(field));
         let sentences = [source, title].into_iter().chain(rest).flatten();
+        let sentences = sentences.chain(self.photo());
         sentences.map(|s| format!(" {}", stopped(&s))).collect()
     }
 }
@@ -181,6 +192,23 @@ mod tests {
             of(Kind::Quote, nobody, None),
             "Quotation card: “Mind the bees!”"
         );
+    }
+
+    #[test]
+    fn a_photograph_is_told_with_its_credit() {
+        let photo = &[
+            (Field::Quote, "Mind the bees!"),
+            (Field::Photo, "hives.jpg"),
+            (Field::Alt, "two hives under a lime tree"),
+            (Field::Credit, "Photo: Lena Odell"),
+        ];
+        assert_eq!(
+            of(Kind::Quote, photo, None),
+            "Quotation card: “Mind the bees!” Pictured: two hives under a lime tree. Photo: Lena Odell."
+        );
+        let plain = card(Kind::Quote, photo);
+        let text = alt(&Deck::default(), &plain, &[Field::Quote], None);
+        assert_eq!(text, "Quotation card: “Mind the bees!”");
     }
 
     #[test]

@@ -1,15 +1,18 @@
 //! What a picture depends on, as a digest: two jobs with the same one become the same bytes.
 //!
 //! In it are the version of the program, the fonts, template, theme and platform, the card and what
-//! its deck shares, and the sizes that its texts share with other images. What says nothing about
+//! its deck shares, the file of its photograph, and the sizes that its texts share with other images. What says nothing about
 //! the picture (where the words stand, why they were proposed, what people decided) is left out.
 //!
 //! Values are digested as `Debug` writes them, so that a member that a type is given later cannot be
 //! forgotten here.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::record::Record;
@@ -26,6 +29,8 @@ pub struct Digests {
     base: [u8; 32],
     /// By family, theme and platform.
     looks: BTreeMap<(String, String, String), [u8; 32]>,
+    /// Of the files of photographs; one that cannot be read has none.
+    photos: BTreeMap<PathBuf, Option<[u8; 32]>>,
 }
 
 impl Digests {
@@ -44,9 +49,15 @@ impl Digests {
         for job in jobs {
             looks.entry(key(job)).or_insert_with(|| look(library, job));
         }
+        let paths: BTreeSet<PathBuf> = jobs.iter().filter_map(photo).collect();
+        let photos = paths.into_par_iter().map(|path| {
+            let digest = digest_of(&path);
+            (path, digest)
+        });
         Self {
             base: base.finalize().into(),
             looks,
+            photos: photos.collect(),
         }
     }
 
@@ -75,11 +86,31 @@ impl Digests {
         digest.update(self.base);
         digest.update(self.looks.get(&key(job)).map_or(&[][..], |look| &look[..]));
         digest.update(format!("{card:?}"));
+        if let Some(path) = photo(job) {
+            digest.update(format!("{:?}", self.photos.get(&path)));
+        }
         if !sizes.is_empty() {
             digest.update(format!("{:?}", sizes.of(job)));
         }
         // Half of the digest is more than enough to tell cards apart.
         hexadecimal(&digest.finalize()[..16])
+    }
+}
+
+fn photo(job: &Job<'_>) -> Option<PathBuf> {
+    job.deck.photo_of(job.card)
+}
+
+/// The digest of a file, read piece by piece.
+fn digest_of(path: &Path) -> Option<[u8; 32]> {
+    let mut file = File::open(path).ok()?;
+    let mut digest = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece).ok()? {
+            0 => return Some(digest.finalize().into()),
+            count => digest.update(&piece[..count]),
+        }
     }
 }
 

@@ -113,7 +113,7 @@ fn images<'a>(
     group: &'a Group<'a>,
 ) -> impl Iterator<Item = (&'a Group<'a>, &'a Picture<'a>, &'a Image)> {
     let pictures = group.cards.iter().flat_map(|card| &card.pictures);
-    pictures.filter_map(move |picture| Some((group, picture, picture.image.as_ref()?)))
+    pictures.filter_map(move |picture| Some((group, picture, picture.image.as_deref()?)))
 }
 
 impl Serialize for Images<'_> {

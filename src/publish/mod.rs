@@ -9,18 +9,25 @@
 //! removed; they are not in the manifest.
 
 mod alt;
+#[cfg(feature = "cloud")]
+mod bucket;
 mod digest;
 mod file;
+mod folder;
 mod html;
 mod manifest;
 mod output;
 mod passage;
+mod place;
 mod record;
 mod sheet;
+#[cfg(feature = "cloud")]
+mod store;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -30,7 +37,6 @@ use crate::compose::Composition;
 use crate::deck::{Card, Deck, Field};
 use crate::design::Library;
 use crate::diagnostic::Diagnostic;
-use crate::error::Result;
 use crate::plan::Job;
 use crate::raster::Encoded;
 use crate::text::Fonts;
@@ -84,7 +90,7 @@ pub struct Picture<'a> {
     /// The job.
     pub job: &'a Job<'a>,
     /// The file that was written; `None` where a diagnostic says why there is none.
-    pub image: Option<Image>,
+    pub image: Option<Arc<Image>>,
     /// What is wrong with this picture.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -157,32 +163,26 @@ impl Group<'_> {
     }
 }
 
-/// Writes a job's picture below the output folder.
-///
-/// # Errors
-///
-/// The file cannot be written.
-pub fn image(
-    output: &Output,
-    job: &Job<'_>,
-    composition: &Composition,
-    encoded: &Encoded,
-) -> Result<Image> {
-    let file = format!("{}.{}", job_name(job), encoded.extension);
-    output.write(&file, &encoded.bytes)?;
-    let shown: Vec<Field> = composition
-        .texts
+/// What a job's picture is: its file's name, size and hash, and the picture in words.
+#[must_use]
+pub fn image(job: &Job<'_>, composition: &Composition, encoded: &Encoded) -> Image {
+    let texts = composition.texts.iter();
+    let photo = composition
+        .photo
         .iter()
+        .flat_map(|_| [Field::Photo, Field::Alt]);
+    let shown: Vec<Field> = texts
         .flat_map(|text| text.fields.iter().copied())
+        .chain(photo)
         .collect();
-    Ok(Image {
-        file,
+    Image {
+        file: format!("{}.{}", job_name(job), encoded.extension),
         width: encoded.width,
         height: encoded.height,
         bytes: encoded.bytes.len(),
         sha256: sha256(&encoded.bytes),
         alt: alt(job.deck, job.card, &shown, job.platform.max_alt),
-    })
+    }
 }
 
 /// The name of a job with `/` on every system.

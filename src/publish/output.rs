@@ -1,113 +1,102 @@
-//! The folder that the results are written into, so that it may be stopped at any moment.
-//!
-//! What is being written stands in `.pullquote/` until it is complete and is then renamed, so that
-//! nobody ever sees half a file under its name. There too are the [`Records`] of what was made.
+//! The place that the results are written into, so that it may be stopped at any moment.
 //!
 //! A file counts as the one that was recorded if it has its size and is older than the records;
-//! one that is younger was perhaps touched by somebody, and its hash decides. On Unix the age is
-//! also that of the directory entry, which no program can set: a file that was replaced by an older
-//! one is younger too.
-//!
-//! Pictures are not synced to the disk one by one, which would take longer than drawing them; pages
-//! and records are, before they are renamed. After a power cut a picture may be empty; it then has
-//! another size than its record says, and is made again.
+//! one that is younger was perhaps touched by somebody, and its hash decides.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::io::{self, Write};
+use std::path::Path;
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use super::file::create_folder;
+use super::place::{self, Access, Place};
 use super::record::{Record, Records, Written, forgotten, line};
 use super::{hexadecimal, sha256};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
-/// Where records and unfinished files are, in the output folder.
-const FOLDER: &str = ".pullquote";
-
-/// An output folder that this run has for itself.
+/// Where the results go: a folder or a bucket that this run has for itself.
 pub struct Output {
-    root: PathBuf,
-    /// Part of the names of this run's own files: `run`, or which shard it is.
-    label: String,
+    pub(super) place: Box<dyn Place>,
     /// When the records were last written; `None` where there are none.
     recorded: Option<SystemTime>,
-    /// What is finished is added here; `None` for a run that keeps no records.
-    journal: Option<Mutex<File>>,
-    /// Held until the run ends.
-    _lock: Option<File>,
-    count: AtomicUsize,
+    keeps_records: bool,
 }
 
 impl Output {
-    /// Opens a folder, made if it is missing, with what is recorded about it.
+    /// Opens a folder, made if it is missing, or a bucket, with what is recorded about it.
     ///
-    /// `label` is `run`, or names a shard: several shards may write into one folder at a time.
+    /// `label` is `run`, or names a shard: several shards may write into one place at a time.
     ///
     /// # Errors
     ///
-    /// It cannot be made or written, or another run is writing into it.
+    /// It cannot be made, reached or written, or another run is writing into it.
     pub fn open(root: &Path, label: &str) -> Result<(Self, Records)> {
-        let folder = root.join(FOLDER);
-        create_folder(root)?;
-        create_folder(&folder)?;
-        let lock = lock(root, &folder.join(format!("{label}.lock")))?;
-        // The lock is ours: whatever a run of this label left unfinished is nobody's.
-        remove_unfinished(&folder, label);
-        let (records, recorded) = read(&folder, label)?;
-        let path = folder.join(format!("{label}.jsonl"));
-        let journal = OpenOptions::new().create(true).append(true).open(&path);
-        let mut journal = journal.map_err(|cause| Error::write(&path, cause))?;
-        // The last line may have been cut off: what follows begins a line of its own.
-        if fs::metadata(&path).is_ok_and(|about| about.len() > 0) && !ends_line(&path) {
-            journal
-                .write_all(b"\n")
-                .map_err(|cause| Error::write(&path, cause))?;
-        }
-        let output = Self {
-            root: root.to_owned(),
-            label: label.to_owned(),
-            recorded,
-            journal: Some(Mutex::new(journal)),
-            _lock: Some(lock),
-            count: AtomicUsize::new(0),
-        };
-        Ok((output, records))
+        Self::open_as(root, label, Access::Own)
     }
 
-    /// Looks into a folder, which may not be there, without changing anything.
+    /// Looks into a place, which may not be there, without changing anything.
     ///
     /// # Errors
     ///
     /// Its records cannot be read.
     pub fn look(root: &Path, label: &str) -> Result<(Self, Records)> {
-        let (records, recorded) = read(&root.join(FOLDER), label)?;
-        let output = Self {
-            root: root.to_owned(),
-            label: label.to_owned(),
-            recorded,
-            journal: None,
-            _lock: None,
-            count: AtomicUsize::new(0),
-        };
-        Ok((output, records))
+        Self::open_as(root, label, Access::Look)
     }
 
-    /// The records of all shards that wrote into a folder.
+    /// Opens a place that many runs write into at once, each pictures of its own: without records.
     ///
     /// # Errors
     ///
-    /// The folder cannot be read.
-    pub fn shards(root: &Path) -> Result<Records> {
+    /// It cannot be made or reached.
+    pub fn shared(root: &Path) -> Result<Self> {
+        Ok(Self {
+            place: place::open(root, "", Access::Share)?,
+            recorded: None,
+            keeps_records: false,
+        })
+    }
+
+    fn open_as(root: &Path, label: &str, access: Access) -> Result<(Self, Records)> {
+        let place = place::open(root, label, access)?;
+        Self::opened(place, label, access)
+    }
+
+    pub(super) fn opened(
+        place: Box<dyn Place>,
+        label: &str,
+        access: Access,
+    ) -> Result<(Self, Records)> {
+        let mut output = Self {
+            place,
+            recorded: None,
+            keeps_records: access == Access::Own,
+        };
         let mut records = Records::default();
-        for path in shard_files(root)? {
-            if path.extension().is_some_and(|ending| ending == "jsonl") {
-                let bytes = fs::read(&path).map_err(|cause| Error::read(&path, cause))?;
-                records.extend(Records::parse(&bytes));
+        // A shard also goes on from what an undivided run made; its own records come last and count.
+        let labels = if label == "run" {
+            vec!["run"]
+        } else {
+            vec!["run", label]
+        };
+        for label in labels {
+            if let Some((lines, recorded)) = output.place.noted(label)? {
+                records.extend(Records::parse(&lines));
+                output.recorded = Some(recorded);
+            }
+        }
+        Ok((output, records))
+    }
+
+    /// The records of all shards that wrote into this place.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be read.
+    pub fn shards(&self) -> Result<Records> {
+        let mut records = Records::default();
+        for label in self.shard_labels()? {
+            if let Some((lines, _)) = self.place.noted(&label)? {
+                records.extend(Records::parse(&lines));
             }
         }
         Ok(records)
@@ -119,62 +108,69 @@ impl Output {
     ///
     /// One cannot be removed.
     pub fn forget_shards(&self) -> Result<()> {
-        for path in shard_files(&self.root)? {
-            fs::remove_file(&path).map_err(|cause| Error::write(&path, cause))?;
-        }
-        Ok(())
+        let labels = self.shard_labels()?;
+        labels.iter().try_for_each(|label| self.place.forget(label))
     }
 
-    /// Opens a folder that many runs write into at once, each pictures of its own: without records.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be made.
-    pub fn shared(root: &Path) -> Result<Self> {
-        create_folder(&root.join(FOLDER))?;
-        Ok(Self {
-            root: root.to_owned(),
-            label: format!("pipe-{}", std::process::id()),
-            recorded: None,
-            journal: None,
-            _lock: None,
-            count: AtomicUsize::new(0),
-        })
+    fn shard_labels(&self) -> Result<Vec<String>> {
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let mut labels = self.place.labels()?;
+        labels.retain(|label| {
+            let shard = label.split_once("-of-");
+            shard.is_some_and(|(number, of)| is_number(number) && is_number(of))
+        });
+        Ok(labels)
     }
 
-    /// The folder.
-    #[must_use]
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
-    /// Writes a file below the folder.
+    /// Writes a job's picture and then notes that it is finished; both are sure to be done when
+    /// [`Self::settle`] has returned.
     ///
     /// # Errors
     ///
     /// It cannot be written; what had its name before is then as it was.
-    pub fn write(&self, file: &str, bytes: &[u8]) -> Result<()> {
-        self.place(file, false, |writer| writer.write_all(bytes))
+    pub fn finish(&self, record: &Record, bytes: &[u8]) -> Result<()> {
+        match &record.image {
+            Some(image) => self.place.write(&image.file, bytes, &line(record)),
+            None => self.place.note(&line(record)),
+        }
+    }
+
+    /// Waits for everything that is still on its way.
+    ///
+    /// # Errors
+    ///
+    /// The first file that could not be written.
+    pub fn settle(&self) -> Result<()> {
+        self.place.settle()
+    }
+
+    /// Copies a file of another place into this one.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or as [`Self::finish`].
+    pub fn copy(&self, from: &Self, file: &str) -> Result<()> {
+        self.place.write(file, &from.place.read(file)?, "")
     }
 
     /// Writes a page piece by piece and says what it is.
     ///
     /// # Errors
     ///
-    /// As [`Self::write`].
+    /// As [`Self::finish`].
     pub fn write_page(
         &self,
         file: &str,
         inputs: &str,
-        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        write: impl Fn(&mut dyn Write) -> io::Result<()>,
     ) -> Result<Written> {
         let mut counted = (0, Sha256::new());
-        self.place(file, true, |writer| {
-            let mut counting = Counting {
+        self.place.pour(file, &mut |writer| {
+            counted = (0, Sha256::new());
+            write(&mut Counting {
                 writer,
                 counted: &mut counted,
-            };
-            write(&mut counting)
+            })
         })?;
         let (bytes, hash) = counted;
         Ok(Written {
@@ -185,62 +181,16 @@ impl Output {
         })
     }
 
-    fn place(
-        &self,
-        file: &str,
-        is_synced: bool,
-        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
-    ) -> Result<()> {
-        let path = self.root.join(file);
-        create_folder(path.parent().unwrap_or(Path::new("")))?;
-        let number = self.count.fetch_add(1, Ordering::Relaxed);
-        let unfinished = format!("{}-{number}.tmp", self.label);
-        let unfinished = self.root.join(FOLDER).join(unfinished);
-        let written = File::create(&unfinished).and_then(|created| {
-            let mut writer = BufWriter::with_capacity(1 << 16, created);
-            write(&mut writer)?;
-            let file = writer
-                .into_inner()
-                .map_err(io::IntoInnerError::into_error)?;
-            if is_synced {
-                file.sync_all()?;
-            }
-            drop(file);
-            fs::rename(&unfinished, &path)
-        });
-        written.map_err(|cause| {
-            // If it cannot be removed either, the first fault is still the one to report.
-            let _ = fs::remove_file(&unfinished);
-            Error::write(&path, cause)
-        })
-    }
-
-    /// Notes that a job is finished.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be written.
-    pub fn note(&self, record: &Record) -> Result<()> {
-        let Some(journal) = &self.journal else {
-            return Ok(());
-        };
-        let mut journal = journal.lock().expect("nobody panics while holding it");
-        let written = journal.write_all(line(record).as_bytes());
-        written.map_err(|cause| Error::write(&self.records(), cause))
-    }
-
     /// Writes all records anew.
     ///
     /// # Errors
     ///
     /// They cannot be written; those added one by one are then still there.
     pub fn record(&self, records: &Records) -> Result<()> {
-        if self.journal.is_none() {
+        if !self.keeps_records {
             return Ok(());
         }
-        let lines = records.lines();
-        let file = format!("{FOLDER}/{}.jsonl", self.label);
-        self.place(&file, true, |writer| writer.write_all(lines.as_bytes()))
+        self.place.record(&mut |writer| records.write(writer))
     }
 
     /// Notes that the pictures of jobs are not what their records say.
@@ -250,42 +200,31 @@ impl Output {
     /// It cannot be written.
     pub fn forget<'a>(&self, names: impl Iterator<Item = &'a String>) -> Result<()> {
         let lines: String = names.map(|name| forgotten(name)).collect();
-        let Some(journal) = self.journal.as_ref().filter(|_| !lines.is_empty()) else {
-            return Ok(());
-        };
-        let mut journal = journal.lock().expect("nobody panics while holding it");
-        let written = journal.write_all(lines.as_bytes());
-        written.map_err(|cause| Error::write(&self.records(), cause))
+        self.place.note(&lines)
     }
 
-    fn records(&self) -> PathBuf {
-        self.root.join(FOLDER).join(format!("{}.jsonl", self.label))
+    /// Whether a file is there, whatever it is.
+    #[must_use]
+    pub fn has(&self, file: &str) -> bool {
+        self.place.about(file).is_some()
     }
 
     /// Whether a file is there as it was recorded, and whether that took reading it.
     #[must_use]
     pub fn is_intact(&self, file: &str, bytes: usize, hash: &str) -> (bool, bool) {
-        let path = self.root.join(file);
-        let Ok(about) = fs::metadata(&path) else {
+        let about = self.place.about(file);
+        let Some(about) = about.filter(|about| about.bytes == bytes as u64) else {
             return (false, false);
         };
-        if !about.is_file() || about.len() != bytes as u64 {
-            return (false, false);
-        }
-        let touched = touched(&about);
-        if touched
-            .zip(self.recorded)
-            .is_some_and(|(touched, recorded)| touched < recorded)
-        {
+        let times = about.touched.zip(self.recorded);
+        if times.is_some_and(|(touched, recorded)| touched < recorded) {
             return (true, false);
         }
-        (
-            fs::read(&path).is_ok_and(|bytes| sha256(&bytes) == hash),
-            true,
-        )
+        let read = self.place.read(file);
+        (read.is_ok_and(|bytes| sha256(&bytes) == hash), true)
     }
 
-    /// Removes a file that is there as it was recorded, and folders that are then empty.
+    /// Removes a file that is there as it was recorded.
     ///
     /// `false` where it is another file by now.
     ///
@@ -293,127 +232,15 @@ impl Output {
     ///
     /// It cannot be removed.
     pub fn remove(&self, file: &Written) -> Result<bool> {
-        let path = self.root.join(&file.file);
-        if !path.exists() {
+        if !self.has(&file.file) {
             return Ok(true);
         }
-        if !fs::read(&path).is_ok_and(|bytes| sha256(&bytes) == file.sha256) {
+        if !self.is_intact(&file.file, file.bytes, &file.sha256).0 {
             return Ok(false);
         }
-        fs::remove_file(&path).map_err(|cause| Error::write(&path, cause))?;
-        for folder in path
-            .ancestors()
-            .skip(1)
-            .take_while(|folder| *folder != self.root)
-        {
-            // Not empty: it has other files, and so have those around it.
-            if fs::remove_dir(folder).is_err() {
-                break;
-            }
-        }
+        self.place.remove(&file.file)?;
         Ok(true)
     }
-}
-
-/// The records in a folder and when they were written.
-fn read(folder: &Path, label: &str) -> Result<(Records, Option<SystemTime>)> {
-    let mut records = Records::default();
-    let mut recorded = None;
-    // A shard also goes on from what an undivided run made; its own records come last and count.
-    for name in ["run", label] {
-        let path = folder.join(format!("{name}.jsonl"));
-        let found = fs::metadata(&path).and_then(|about| Ok((about.modified()?, fs::read(&path)?)));
-        match found {
-            Ok((modified, bytes)) => {
-                records.extend(Records::parse(&bytes));
-                recorded = Some(modified);
-            }
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
-            Err(cause) => return Err(Error::read(&path, cause)),
-        }
-        if label == "run" {
-            break;
-        }
-    }
-    Ok((records, recorded))
-}
-
-/// Records and locks of shards, sorted.
-fn shard_files(root: &Path) -> Result<Vec<PathBuf>> {
-    let folder = root.join(FOLDER);
-    let read = |cause| Error::read(&folder, cause);
-    let mut files = Vec::new();
-    for entry in fs::read_dir(&folder).map_err(read)? {
-        let path = entry.map_err(read)?.path();
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let is_shard = stem.split_once("-of-").is_some_and(|(number, of)| {
-            [number, of]
-                .iter()
-                .all(|n| n.bytes().all(|byte| byte.is_ascii_digit()))
-        });
-        if is_shard {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-/// The last time that somebody wrote or replaced the file.
-fn touched(about: &fs::Metadata) -> Option<SystemTime> {
-    let modified = about.modified().ok()?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let seconds = u64::try_from(about.ctime()).ok()?;
-        let nanoseconds = u32::try_from(about.ctime_nsec()).ok()?;
-        let changed = SystemTime::UNIX_EPOCH + std::time::Duration::new(seconds, nanoseconds);
-        Some(modified.max(changed))
-    }
-    #[cfg(not(unix))]
-    Some(modified)
-}
-
-fn lock(root: &Path, path: &Path) -> Result<File> {
-    let file = OpenOptions::new().create(true).append(true).open(path);
-    let file = file.map_err(|cause| Error::write(path, cause))?;
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => {
-            let message = format!("another run is writing into `{}`", root.display());
-            Err(Error::new(message).with_hint("wait for it, or name another folder with --out"))
-        }
-        // Some network file systems have no locks; there, people must not start two runs.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
-    }
-}
-
-fn remove_unfinished(folder: &Path, label: &str) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let number = name
-            .strip_prefix(label)
-            .and_then(|rest| rest.strip_prefix('-'));
-        let number = number.and_then(|rest| rest.strip_suffix(".tmp"));
-        if number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-fn ends_line(path: &Path) -> bool {
-    use std::io::{Read, Seek, SeekFrom};
-    let last = || -> io::Result<u8> {
-        let mut file = File::open(path)?;
-        file.seek(SeekFrom::End(-1))?;
-        let mut byte = [0];
-        file.read_exact(&mut byte)?;
-        Ok(byte[0])
-    };
-    last().is_ok_and(|byte| byte == b'\n')
 }
 
 /// Counts and hashes what is written.
@@ -437,7 +264,15 @@ impl Write for Counting<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
+    use super::super::place::HIDDEN as FOLDER;
     use super::*;
+
+    /// Writes a file as a picture of which nothing is known.
+    fn write(output: &Output, file: &str, bytes: &[u8]) {
+        output.place.write(file, bytes, "").expect("it is written");
+    }
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).expect("the folder is there");
@@ -461,21 +296,14 @@ mod tests {
             "{second}"
         );
         Output::open(desk.path(), "1-of-2").expect("shards do not meet");
-        output.write("a/b.png", b"one").expect("it is written");
+        write(&output, "a/b.png", b"one");
         drop(output);
         let hidden = desk.path().join(FOLDER);
         for name in ["run-7.tmp", "1-of-2-7.tmp", "run-x.tmp"] {
             fs::write(hidden.join(name), "half").expect("it is written");
         }
         let _output = Output::open(desk.path(), "run").expect("it opens");
-        let expected = [
-            "1-of-2-7.tmp",
-            "1-of-2.jsonl",
-            "1-of-2.lock",
-            "run-x.tmp",
-            "run.jsonl",
-            "run.lock",
-        ];
+        let expected = ["1-of-2-7.tmp", "1-of-2.lock", "run-x.tmp", "run.lock"];
         assert_eq!(names(&hidden), expected);
         assert_eq!(names(&desk.path().join("a")), ["b.png"]);
     }
@@ -484,7 +312,7 @@ mod tests {
     fn a_file_that_somebody_touched_is_read_and_one_that_was_not_is_believed() {
         let desk = tempfile::tempdir().expect("there is a temporary folder");
         let (output, _) = Output::open(desk.path(), "run").expect("it opens");
-        output.write("a.png", b"one").expect("it is written");
+        write(&output, "a.png", b"one");
         // The clock of a file system may be as coarse as a hundredth of a second.
         std::thread::sleep(std::time::Duration::from_millis(30));
         output.record(&Records::default()).expect("it is recorded");
@@ -506,7 +334,7 @@ mod tests {
         let desk = tempfile::tempdir().expect("there is a temporary folder");
         let (output, _) = Output::open(desk.path(), "run").expect("it opens");
         let written = |file: &str, text: &[u8]| {
-            output.write(file, text).expect("it is written");
+            write(&output, file, text);
             Written {
                 file: file.to_owned(),
                 inputs: String::new(),

@@ -5,7 +5,8 @@
 //! each name once. Of several lines with a name the last counts; half a line counts for nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Mutex;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
 
@@ -20,11 +21,29 @@ pub struct Record {
     /// A digest of everything that the picture depends on.
     pub inputs: String,
     /// The picture; `None` where a diagnostic says why there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub image: Option<Image>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "shared")]
+    pub image: Option<Arc<Image>>,
     /// What is wrong with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     diagnostics: Vec<Noted>,
+}
+
+/// An image as JSON, wherever it is in memory.
+mod shared {
+    use super::{Arc, Deserialize, Image, Serialize};
+
+    pub fn serialize<S: serde::Serializer>(
+        image: &Option<Arc<Image>>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        image.as_deref().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Arc<Image>>, D::Error> {
+        Ok(Option::deserialize(deserializer)?.map(Arc::new))
+    }
 }
 
 /// A file that is there: a page about all pictures, or a picture that is no longer wanted.
@@ -56,7 +75,12 @@ struct Noted {
 impl Record {
     /// Notes what came of a job.
     #[must_use]
-    pub fn new(name: &str, inputs: &str, image: Option<Image>, diagnostics: &[Diagnostic]) -> Self {
+    pub fn new(
+        name: &str,
+        inputs: &str,
+        image: Option<Arc<Image>>,
+        diagnostics: &[Diagnostic],
+    ) -> Self {
         let note = |diagnostic: &Diagnostic| Noted {
             code: diagnostic.code.to_owned(),
             is_error: diagnostic.severity == Severity::Error,
@@ -99,7 +123,7 @@ fn interned(code: &str) -> &'static str {
     code
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Line {
     Job(Record),
@@ -107,6 +131,16 @@ enum Line {
     Left(Written),
     /// What was noted of the job of that name before does not count.
     Gone(String),
+}
+
+/// A [`Line`] to be written.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Told<'a> {
+    Job(&'a Record),
+    Page(&'a Written),
+    Left(&'a Written),
+    Gone(&'a str),
 }
 
 /// All records of a folder.
@@ -145,19 +179,22 @@ impl Records {
         records
     }
 
-    /// All of them as lines, sorted.
-    #[must_use]
-    pub fn lines(&self) -> String {
-        let jobs = self.jobs.values().map(line);
-        let pages = self
-            .pages
-            .values()
-            .map(|page| json(&Line::Page(page.clone())));
-        let left = self
-            .left
-            .values()
-            .map(|file| json(&Line::Left(file.clone())));
-        jobs.chain(pages).chain(left).collect()
+    /// Writes all of them as lines, sorted.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn write(&self, writer: &mut dyn Write) -> io::Result<()> {
+        for record in self.jobs.values() {
+            writer.write_all(line(record).as_bytes())?;
+        }
+        for page in self.pages.values() {
+            writer.write_all(json(&Told::Page(page)).as_bytes())?;
+        }
+        for file in self.left.values() {
+            writer.write_all(json(&Told::Left(file)).as_bytes())?;
+        }
+        Ok(())
     }
 
     /// The records of others are added; theirs count where both know a name.
@@ -171,16 +208,16 @@ impl Records {
 /// A record as a line.
 #[must_use]
 pub fn line(record: &Record) -> String {
-    json(&Line::Job(record.clone()))
+    json(&Told::Job(record))
 }
 
 /// A line that says that what was noted of a job does not count any more.
 #[must_use]
 pub fn forgotten(name: &str) -> String {
-    json(&Line::Gone(name.to_owned()))
+    json(&Told::Gone(name))
 }
 
-fn json(line: &Line) -> String {
+fn json(line: &Told<'_>) -> String {
     serde_json::to_string(line).expect("every key is a string and every value is plain") + "\n"
 }
 
@@ -206,7 +243,8 @@ mod tests {
         }
         let gone = whole + &forgotten("a/b--og");
         assert_eq!(Records::parse(gone.as_bytes()), Records::default());
-        let again = Records::parse(parsed.lines().as_bytes());
-        assert_eq!(again, parsed);
+        let mut lines = Vec::new();
+        parsed.write(&mut lines).expect("a list takes everything");
+        assert_eq!(Records::parse(&lines), parsed);
     }
 }

@@ -6,7 +6,9 @@
 //! Where that cannot be done, resvg draws everything. Tests hold both ways to the same pixels.
 
 mod backdrop;
+mod gradient;
 mod paint;
+mod photo;
 mod png;
 mod scan;
 
@@ -17,7 +19,8 @@ use tiny_skia::{Pixmap, Transform};
 use usvg::Tree;
 
 use self::backdrop::{Backdrop, Backdrops};
-use crate::compose::Composition;
+use self::photo::{Crops, Drawn};
+use crate::compose::{Composition, PLACEHOLDER};
 use crate::error::{Error, Result};
 use crate::text::Fonts;
 
@@ -38,6 +41,7 @@ pub struct Encoded {
 pub struct Rasterizer {
     options: usvg::Options<'static>,
     backdrops: Backdrops,
+    crops: Crops,
 }
 
 thread_local! {
@@ -52,6 +56,7 @@ impl Rasterizer {
         Self {
             options: options(fonts),
             backdrops: Backdrops::default(),
+            crops: Crops::default(),
         }
     }
 
@@ -63,11 +68,19 @@ impl Rasterizer {
     ///
     /// A document that resvg cannot read, or a picture too large for memory.
     pub fn raster(&self, composition: &Composition) -> Result<Encoded> {
-        let tree = parse(composition, &self.options)?;
+        let tree = parse(&composition.svg, &self.options)?;
+        let photo = composition.photo.as_ref();
+        let photo = photo.map(|placed| self.crops.of(placed));
+        let scene = Scene {
+            composition,
+            options: &self.options,
+            tree: &tree,
+            photo: photo.as_deref(),
+        };
         let backdrop = self.backdrops.of(composition, &self.options);
         let bytes = match backdrop {
-            Some(backdrop) => on_backdrop(&tree, composition, &backdrop)?,
-            None => png::encode(&draw_tree(&tree, composition)?, None)?,
+            Some(backdrop) => scene.on_backdrop(&backdrop)?,
+            None => scene.encoded(&scene.draw()?)?,
         };
         Ok(Encoded {
             bytes,
@@ -84,22 +97,77 @@ impl Rasterizer {
 ///
 /// As [`Rasterizer::raster`].
 pub fn draw(composition: &Composition, fonts: &Fonts) -> Result<Pixmap> {
-    let tree = parse(composition, &options(fonts))?;
-    draw_tree(&tree, composition)
+    let options = options(fonts);
+    let tree = parse(&composition.svg, &options)?;
+    let photo = composition.photo.as_ref().map(Drawn::of);
+    let scene = Scene {
+        composition,
+        options: &options,
+        tree: &tree,
+        photo: photo.as_ref(),
+    };
+    scene.draw()
 }
 
-/// The picture of a tree, drawn on a backdrop.
-fn on_backdrop(tree: &Tree, composition: &Composition, backdrop: &Backdrop) -> Result<Vec<u8>> {
-    PIXELS.with_borrow_mut(|kept| {
-        let Some(pixels) = backdrop.copy_to(kept) else {
-            return Err(too_large(composition));
-        };
-        let transform = to_image(tree, (composition.width, composition.height));
-        match paint::behind(tree, backdrop.leaves(), transform, pixels) {
-            Some(is_drawn) => png::encode(pixels, Some((backdrop.ground(), &is_drawn))),
-            None => png::encode(&draw_tree(tree, composition)?, None),
+/// The bytes of a PNG file with exactly these pixels, of which nothing else is known.
+///
+/// # Errors
+///
+/// None that this program can cause: what the `png` crate reports.
+pub fn encode(pixels: &Pixmap) -> Result<Vec<u8>> {
+    png::encode(pixels, None)
+}
+
+/// What is drawn.
+struct Scene<'a> {
+    composition: &'a Composition,
+    options: &'a usvg::Options<'a>,
+    tree: &'a Tree,
+    photo: Option<&'a Drawn>,
+}
+
+impl Scene<'_> {
+    /// The picture on a backdrop, encoded.
+    fn on_backdrop(&self, backdrop: &Backdrop) -> Result<Vec<u8>> {
+        PIXELS.with_borrow_mut(|kept| {
+            let Some(pixels) = backdrop.copy_to(kept) else {
+                return Err(too_large(self.composition));
+            };
+            match paint::behind(self.tree, backdrop.leaves(), self.photo, pixels) {
+                Some(_) if self.photo.is_some() => self.encoded(pixels),
+                Some(is_drawn) => png::encode(pixels, Some((backdrop.ground(), &is_drawn))),
+                None => self.encoded(&self.draw()?),
+            }
+        })
+    }
+
+    /// A picture of which nothing is known.
+    fn encoded(&self, pixels: &Pixmap) -> Result<Vec<u8>> {
+        match self.photo {
+            Some(_) => png::photographic(pixels),
+            None => png::encode(pixels, None),
         }
-    })
+    }
+
+    /// The picture, all of it drawn by resvg.
+    fn draw(&self) -> Result<Pixmap> {
+        let black = self.draw_tree(self.tree)?;
+        let Some(photo) = self.photo else {
+            return Ok(black);
+        };
+        let white = PLACEHOLDER.replace("black", "white");
+        let svg = self.composition.svg.replacen(PLACEHOLDER, &white, 1);
+        let white = self.draw_tree(&parse(&svg, self.options)?)?;
+        Ok(photo.between(black, &white))
+    }
+
+    fn draw_tree(&self, tree: &Tree) -> Result<Pixmap> {
+        let size = (self.composition.width, self.composition.height);
+        let pixels = Pixmap::new(size.0, size.1);
+        let mut pixels = pixels.ok_or_else(|| too_large(self.composition))?;
+        resvg::render(tree, to_image(tree, size), &mut pixels.as_mut());
+        Ok(pixels)
+    }
 }
 
 fn options(fonts: &Fonts) -> usvg::Options<'static> {
@@ -110,16 +178,9 @@ fn options(fonts: &Fonts) -> usvg::Options<'static> {
     }
 }
 
-fn parse(composition: &Composition, options: &usvg::Options<'_>) -> Result<Tree> {
-    Tree::from_str(&composition.svg, options)
+fn parse(svg: &str, options: &usvg::Options<'_>) -> Result<Tree> {
+    Tree::from_str(svg, options)
         .map_err(|cause| Error::new("the finished document cannot be drawn").caused_by(cause))
-}
-
-fn draw_tree(tree: &Tree, composition: &Composition) -> Result<Pixmap> {
-    let size = (composition.width, composition.height);
-    let mut pixels = Pixmap::new(size.0, size.1).ok_or_else(|| too_large(composition))?;
-    resvg::render(tree, to_image(tree, size), &mut pixels.as_mut());
-    Ok(pixels)
 }
 
 /// From the tree's user units to pixels of an image.
@@ -135,7 +196,7 @@ fn too_large(composition: &Composition) -> Error {
     Error::new(format!("an image of {width} × {height} px is too large"))
 }
 
-/// Pictures come in later, decoded by us; a document never reaches for files.
+/// Photographs are decoded and drawn by us; a document never reaches for files.
 fn no_images() -> usvg::ImageHrefResolver<'static> {
     usvg::ImageHrefResolver {
         resolve_data: Box::new(|_, _, _| None),

@@ -1,28 +1,44 @@
 //! Draws a card's part of a tree on its backdrop, as resvg would.
 //!
-//! Only what cards are made of is drawn here: paths and text in plain colours, in groups that are
-//! not drawn as a whole. The paints and transforms are those that resvg gives to tiny-skia, so the
-//! pixels are the same; letters are filled by `scan`. A tree with anything else behind its backdrop is left to resvg.
+//! Only what cards are made of is drawn here: photographs, paths and text in colours and gradients, in
+//! groups that are not drawn as a whole. The paints and transforms are those that resvg gives to
+//! tiny-skia, so the pixels are the same; letters are filled by `scan`. A tree with anything else behind
+//! its backdrop is left to resvg.
 
 use tiny_skia::{Paint, Pixmap, Transform};
 use usvg::{Group, Node, Tree};
 
+use super::gradient;
+use super::photo::Drawn;
 use super::scan;
+use super::to_image;
+use crate::compose::PHOTO;
 
 /// Draws what comes behind the first `leaves` leaves of a tree. Says for each row of pixels
 /// whether something was drawn in it; `None`, and nothing drawn, if resvg has to draw it.
 pub fn behind(
     tree: &Tree,
     leaves: usize,
-    transform: Transform,
+    photo: Option<&Drawn>,
     pixels: &mut Pixmap,
 ) -> Option<Vec<bool>> {
+    let size = (pixels.width(), pixels.height());
     let mut parts = Vec::new();
     let mut left = leaves;
-    collect(tree.root(), transform, &mut left, &mut parts)?;
+    collect(tree.root(), to_image(tree, size), &mut left, &mut parts)?;
+    let is_photo = |path: &usvg::Path| photo.is_some() && path.id() == PHOTO;
+    let mut photos = parts.iter().filter(|(path, _)| is_photo(path));
+    let is_placed = photos
+        .all(|(path, transform)| photo.is_some_and(|photo| photo.fills(path, *transform, pixels)));
+    if !is_placed || (photo.is_some() && !parts.iter().any(|(path, _)| is_photo(path))) {
+        return None;
+    }
     let mut is_drawn = vec![false; pixels.height() as usize];
     for (path, transform) in parts {
-        draw(path, transform, pixels, &mut is_drawn);
+        match photo.filter(|_| is_photo(path)) {
+            Some(photo) => is_drawn[photo.copy_to(pixels)].fill(true),
+            None => draw(path, transform, pixels, &mut is_drawn),
+        }
     }
     Some(is_drawn)
 }
@@ -79,7 +95,8 @@ fn collect<'t>(
 
 fn is_plain(path: &usvg::Path) -> bool {
     let is_colour = |paint: &usvg::Paint| matches!(paint, usvg::Paint::Color(_));
-    let fill = path.fill().is_none_or(|fill| is_colour(fill.paint()));
+    let is_filled = |paint: &usvg::Paint| !matches!(paint, usvg::Paint::Pattern(_));
+    let fill = path.fill().is_none_or(|fill| is_filled(fill.paint()));
     fill && path.stroke().is_none_or(|stroke| is_colour(stroke.paint()))
 }
 
@@ -122,7 +139,9 @@ fn fill(path: &usvg::Path, transform: Transform, pixels: &mut Pixmap) {
         usvg::FillRule::NonZero => tiny_skia::FillRule::Winding,
         usvg::FillRule::EvenOdd => tiny_skia::FillRule::EvenOdd,
     };
-    let paint = paint(path, fill.paint(), fill.opacity());
+    let Some(paint) = paint(path, fill.paint(), fill.opacity()) else {
+        return;
+    };
     if paint.anti_alias && filled(path.data(), (rule, &paint), transform, pixels) {
         return;
     }
@@ -151,18 +170,29 @@ fn stroke(path: &usvg::Path, transform: Transform, pixels: &mut Pixmap) {
     let Some(stroke) = path.stroke() else {
         return;
     };
-    let paint = paint(path, stroke.paint(), stroke.opacity());
+    let Some(paint) = paint(path, stroke.paint(), stroke.opacity()) else {
+        return;
+    };
     pixels.stroke_path(path.data(), &paint, &stroke.to_tiny_skia(), transform, None);
 }
 
-/// A plain colour as tiny-skia takes it.
-fn paint(path: &usvg::Path, colour: &usvg::Paint, opacity: usvg::Opacity) -> Paint<'static> {
+/// A colour or a gradient as tiny-skia takes it; `None` for one that draws nothing.
+fn paint<'a>(
+    path: &usvg::Path,
+    colour: &'a usvg::Paint,
+    opacity: usvg::Opacity,
+) -> Option<Paint<'a>> {
     let mut paint = Paint {
         anti_alias: path.rendering_mode().use_shape_antialiasing(),
         ..Paint::default()
     };
-    if let usvg::Paint::Color(colour) = colour {
-        paint.set_color_rgba8(colour.red, colour.green, colour.blue, opacity.to_u8());
+    match colour {
+        usvg::Paint::Color(colour) => {
+            paint.set_color_rgba8(colour.red, colour.green, colour.blue, opacity.to_u8());
+        }
+        usvg::Paint::LinearGradient(own) => paint.shader = gradient::linear(own, opacity)?,
+        usvg::Paint::RadialGradient(own) => paint.shader = gradient::radial(own, opacity)?,
+        usvg::Paint::Pattern(_) => return None,
     }
-    paint
+    Some(paint)
 }

@@ -242,12 +242,31 @@ pub struct FittedText {
     pub size: Px,
     /// Distance of baselines.
     pub leading: Px,
+    /// How far the first line stands above its baseline for the eye: its capitals, or the letters of
+    /// scripts that are taller.
+    pub rise: Px,
     /// The lines, first to last.
     pub lines: Vec<Line>,
     /// The opening mark.
     pub mark: Option<LineRun>,
     /// Around all ink, hung marks included.
     pub ink: Rect,
+}
+
+/// Whether a letter is of a script with other heights than Latin, Greek and Cyrillic: capitals do not
+/// tell how high its lines are.
+#[must_use]
+pub fn is_tall(character: char) -> bool {
+    use unicode_script::{Script, UnicodeScript};
+    !matches!(
+        character.script(),
+        Script::Latin
+            | Script::Greek
+            | Script::Cyrillic
+            | Script::Common
+            | Script::Inherited
+            | Script::Unknown
+    )
 }
 
 impl FittedText {

@@ -61,6 +61,7 @@ impl<'p, 'f, 't> Placer<'p, 'f, 't> {
             size: setting.size(),
             leading: setting.leading(),
             ink: ink.unwrap_or_else(|| self.empty(self.frame.rect.left, first)),
+            rise: setting.size() * self.prepared.cap,
             lines,
             mark,
         }

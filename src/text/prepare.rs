@@ -12,7 +12,7 @@ use super::itemize::{Item, itemize, merge_styles};
 use super::linebreak::{Cut, Opportunity, opportunities};
 use super::measure::shape_item;
 use super::shape::Shapers;
-use super::{Align, Direction, Fonts, Frame, Paragraph, StyledRange, TextStyle};
+use super::{Align, Direction, Fonts, Frame, Paragraph, StyledRange, TextStyle, is_tall};
 
 /// What is drawn where a word is divided.
 pub(super) const HYPHEN_DRAWN: &str = "-";
@@ -30,7 +30,7 @@ pub(super) struct Prepared<'a> {
     pub(super) items: Vec<Item>,
     /// Its start, every place where a line may end, and its end.
     pub(super) breaks: Vec<Break>,
-    /// Height of the highest capitals.
+    /// Height of the highest capitals, or of the letters of scripts that are taller.
     pub(super) cap: f64,
     /// Depth of the deepest ink below the baseline.
     pub(super) depth: f64,
@@ -127,6 +127,9 @@ impl<'a> Prepared<'a> {
             let (scale, tracking) = (style.scale, style.tracking.0);
             for (item, shaped) in shape_item(shapers, &self.text, &item, tracking) {
                 self.depth = self.depth.max(depth(shapers, &item, &shaped) * scale);
+                if self.text[item.range.clone()].chars().any(is_tall) {
+                    self.cap = self.cap.max(rise(shapers, &item, &shaped) * scale);
+                }
                 let first = self.units.len();
                 let last_byte = shaped.clusters.iter().map(|cluster| cluster.byte).max();
                 let mut pen = 0.0;
@@ -414,6 +417,15 @@ fn cap(fonts: &Fonts, styles: &[StyledRange]) -> f64 {
         .iter()
         .map(|styled| fonts.metrics(styled.style.face).cap_height.0 * styled.style.scale);
     caps.fold(0.0, f64::max)
+}
+
+/// How far the ink of letters rises above their baseline, in em.
+fn rise(shapers: &mut Shapers<'_>, item: &Item, shaped: &super::shape::Shaped) -> f64 {
+    let rises = shaped.glyphs.iter().map(|glyph| {
+        let ink = shapers.ink(item.face, glyph.id);
+        ink.map_or(0.0, |ink| ink.top + glyph.y)
+    });
+    rises.fold(0.0, f64::max)
 }
 
 fn depth(shapers: &mut Shapers<'_>, item: &Item, shaped: &super::shape::Shaped) -> f64 {

@@ -21,16 +21,42 @@ pub(super) fn collect(source: &str, page: &Page, main: &MainText) -> Vec<Block> 
         blocks: Vec::new(),
         open: None,
         last: 0,
-        whole: 0,
     };
     if let Some(root) = main.root {
         let root = NodeRef::new(root, &main.document.tree);
-        walk.whole = root.normalized_char_count();
         walk.children(&root, Inside::of(BlockKind::Paragraph));
         walk.finish();
     }
-    walk.blocks.sort_by_key(|block| block.span.start);
-    walk.blocks
+    let mut blocks = walk.blocks;
+    blocks.sort_by_key(|block| block.span.start);
+    keep_what_stands_once(&mut blocks);
+    blocks
+}
+
+/// So many pull quotes are looked for in the text at most.
+const MOST_PULL_QUOTES: usize = 32;
+
+/// A pull quote repeats words of the article; one that does not is a block quotation set large.
+fn keep_what_stands_once(blocks: &mut [Block]) {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|character| character.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let is_pulled = |block: &Block| block.kind == BlockKind::PullQuote;
+    if !blocks.iter().any(is_pulled) {
+        return;
+    }
+    let main = blocks.iter().filter(|block| block.kind.is_main_text());
+    let main: String = main.map(|block| letters(&block.text)).collect();
+    for block in blocks
+        .iter_mut()
+        .filter(|block| is_pulled(block))
+        .take(MOST_PULL_QUOTES)
+    {
+        if !main.contains(&letters(&block.text)) {
+            block.kind = BlockKind::BlockQuote;
+        }
+    }
 }
 
 /// What an element is inside of.
@@ -68,8 +94,6 @@ struct Walk<'a> {
     open: Option<Open<'a>>,
     /// The run that was written last.
     last: usize,
-    /// Length of the whole article, in characters.
-    whole: usize,
 }
 
 /// Links of at least so many words are teasers of other articles.
@@ -84,12 +108,18 @@ impl Walk<'_> {
 
     fn node(&mut self, node: &Node, inside: Inside) {
         if let Some(runs) = self.main.runs.get(&node.id) {
+            let beside = self.main.beside.kind(node.id);
+            let kind = beside.filter(|_| inside.kind.is_main_text());
+            let inside = Inside {
+                kind: kind.unwrap_or(inside.kind),
+                ..inside
+            };
             for run in runs {
                 self.run(*run, inside);
             }
             return;
         }
-        let within = match roles::of(node, inside.kind, self.whole) {
+        let within = match roles::of(node, inside.kind) {
             Role::Inline => {
                 let is_link = inside.is_link || node.has_name("a");
                 return self.children(node, Inside { is_link, ..inside });
@@ -136,7 +166,8 @@ impl Walk<'_> {
     }
 
     fn run(&mut self, run: usize, inside: Inside) {
-        if self.open.is_some() && run != self.last + 1 {
+        let goes_on = |open: &Open| open.kind == inside.kind && run == self.last + 1;
+        if self.open.as_ref().is_some_and(|open| !goes_on(open)) {
             self.finish();
         }
         let open = self.open.get_or_insert_with(|| Open {

@@ -1,16 +1,19 @@
 //! Collects what a page says about itself outside its text: `<meta>`, `<link>`, `<html>`, JSON-LD.
 
-/// A start tag with its attributes, entities decoded.
+/// A tag with its attributes, entities decoded.
 #[derive(Default)]
 pub(super) struct Tag {
     pub(super) name: Vec<u8>,
     pub(super) attributes: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Whether it ends in `/>`.
+    pub(super) is_self_closing: bool,
 }
 
 impl Tag {
     pub(super) fn clear(&mut self) {
         self.name.clear();
         self.attributes.clear();
+        self.is_self_closing = false;
     }
 
     /// The value of an attribute.
@@ -18,23 +21,6 @@ impl Tag {
         let mut attributes = self.attributes.iter();
         let (_, value) = attributes.find(|(found, _)| found == name.as_bytes())?;
         str::from_utf8(value).ok()
-    }
-
-    /// Writes the tag again; values longer than so many bytes are left out.
-    pub(super) fn write_short(&self, longest: usize, out: &mut String) {
-        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
-        out.push('<');
-        out.push_str(&text(&self.name));
-        for (name, value) in &self.attributes {
-            let value = if value.len() > longest {
-                String::new()
-            } else {
-                text(value)
-            };
-            let value = value.replace('&', "&amp;").replace('"', "&quot;");
-            out.push_str(&format!(" {}=\"{value}\"", text(name)));
-        }
-        out.push('>');
     }
 }
 

@@ -78,6 +78,7 @@ pub(super) fn read(facts: &Facts, about: Option<&dom_smoothie::Article>) -> Meta
             own("url").filter(|url| is_address(url)),
         ]),
         image: first([tagged(IMAGE), image(&article["image"]), None]),
+        encoding: None,
     }
 }
 

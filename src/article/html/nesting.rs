@@ -1,16 +1,23 @@
 //! Keeps count of open elements, so that no page is deeper than a tree can be walked.
 
+use super::tags::{is_closed_by_its_like, is_inline, is_list, is_style, is_void};
+
 /// How deep elements nest at most: browsers stop at 512, articles stay below 60.
 const DEEPEST: usize = 160;
 
-/// How many elements of style may be open: every block inside them repeats them all.
+/// How many elements of style may be open: every block that follows repeats them all.
 const MOST_STYLES: usize = 24;
+
+/// How deep lists nest at most: looking for what is no article costs the cube of it.
+const MOST_LISTS: usize = 12;
 
 /// The elements that are open, as far as their tags tell.
 #[derive(Default)]
 pub(super) struct Nesting {
     open: Vec<Vec<u8>>,
-    styles: usize,
+    /// Elements of style that no end tag has closed; the end of a block does not close them.
+    styles: Vec<Vec<u8>>,
+    lists: usize,
     left_out: Vec<Vec<u8>>,
 }
 
@@ -26,12 +33,20 @@ impl Nesting {
         if is_implied {
             self.open.pop();
         }
-        let is_style = is_style(name);
-        if self.open.len() >= DEEPEST || is_style && self.styles >= MOST_STYLES {
+        if name == b"a" {
+            self.styles.retain(|style| style != b"a");
+        }
+        let is_full = self.open.len() >= DEEPEST
+            || is_style(name) && self.styles.len() >= MOST_STYLES
+            || is_list(name) && self.lists >= MOST_LISTS;
+        if is_full {
             self.left_out.push(name.to_vec());
             return false;
         }
-        self.styles += usize::from(is_style);
+        if is_style(name) {
+            self.styles.push(name.to_vec());
+        }
+        self.lists += usize::from(is_list(name));
         self.open.push(name.to_vec());
         true
     }
@@ -47,89 +62,13 @@ impl Nesting {
             self.left_out.pop();
             return false;
         }
+        if let Some(at) = self.styles.iter().rposition(|style| style == name) {
+            self.styles.remove(at);
+        }
         if let Some(at) = self.open.iter().rposition(|open| open == name) {
             let closed = self.open.drain(at..);
-            let styles = closed.filter(|name| is_style(name)).count();
-            self.styles -= styles;
+            self.lists -= closed.filter(|name| is_list(name)).count();
         }
         true
     }
-}
-
-fn is_void(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"area"
-            | b"base"
-            | b"br"
-            | b"col"
-            | b"embed"
-            | b"hr"
-            | b"img"
-            | b"input"
-            | b"link"
-            | b"meta"
-            | b"param"
-            | b"source"
-            | b"track"
-            | b"wbr"
-    )
-}
-
-fn is_style(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"a" | b"b"
-            | b"big"
-            | b"code"
-            | b"em"
-            | b"font"
-            | b"i"
-            | b"nobr"
-            | b"s"
-            | b"small"
-            | b"strike"
-            | b"strong"
-            | b"tt"
-            | b"u"
-    )
-}
-
-fn is_inline(name: &[u8]) -> bool {
-    is_style(name)
-        || matches!(
-            name,
-            b"abbr"
-                | b"cite"
-                | b"del"
-                | b"dfn"
-                | b"ins"
-                | b"kbd"
-                | b"label"
-                | b"mark"
-                | b"q"
-                | b"samp"
-                | b"span"
-                | b"sub"
-                | b"sup"
-                | b"time"
-                | b"var"
-                | b"svg"
-                | b"button"
-                | b"picture"
-                | b"iframe"
-                | b"script"
-                | b"style"
-                | b"noscript"
-                | b"video"
-                | b"audio"
-                | b"object"
-        )
-}
-
-fn is_closed_by_its_like(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"p" | b"li" | b"dt" | b"dd" | b"tr" | b"td" | b"th" | b"option" | b"a"
-    )
 }

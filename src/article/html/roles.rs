@@ -10,38 +10,6 @@ const LONGEST_QUOTATION: usize = 1500;
 /// Cells of a table of data hold at most so many characters.
 const LONGEST_CELL: usize = 300;
 
-/// What the class of an element may say it is, if it is a small part of the article.
-const FURNITURE: &[(&str, BlockKind)] = &[
-    ("bio", BlockKind::Bio),
-    ("aboutauthor", BlockKind::Bio),
-    ("authorbox", BlockKind::Bio),
-    ("caption", BlockKind::Caption),
-    ("byline", BlockKind::Boilerplate),
-    ("dateline", BlockKind::Boilerplate),
-    ("timestamp", BlockKind::Boilerplate),
-    ("newsletter", BlockKind::Boilerplate),
-    ("signup", BlockKind::Boilerplate),
-    ("subscribe", BlockKind::Boilerplate),
-    ("subscription", BlockKind::Boilerplate),
-    ("paywall", BlockKind::Boilerplate),
-    ("related", BlockKind::Boilerplate),
-    ("recirc", BlockKind::Boilerplate),
-    ("readmore", BlockKind::Boilerplate),
-    ("seealso", BlockKind::Boilerplate),
-    ("promo", BlockKind::Boilerplate),
-    ("share", BlockKind::Boilerplate),
-    ("sharing", BlockKind::Boilerplate),
-    ("social", BlockKind::Boilerplate),
-    ("comments", BlockKind::Boilerplate),
-    ("cookie", BlockKind::Boilerplate),
-    ("consent", BlockKind::Boilerplate),
-    ("copyright", BlockKind::Boilerplate),
-    ("breadcrumb", BlockKind::Boilerplate),
-    ("breadcrumbs", BlockKind::Boilerplate),
-    ("tags", BlockKind::Boilerplate),
-    ("donate", BlockKind::Boilerplate),
-];
-
 /// What an element is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Role {
@@ -57,8 +25,8 @@ pub(super) enum Role {
     Kind(BlockKind),
 }
 
-/// What an element within a block of this kind is; `whole` is the length of the article.
-pub(super) fn of(node: &Node, kind: BlockKind, whole: usize) -> Role {
+/// What an element within a block of this kind is.
+pub(super) fn of(node: &Node, kind: BlockKind) -> Role {
     let Some(name) = node.qual_name_ref() else {
         return Role::Inline;
     };
@@ -73,9 +41,6 @@ pub(super) fn of(node: &Node, kind: BlockKind, whole: usize) -> Role {
     let classes = classes(node);
     if is_pull_quote(&classes) && block_or_inline(name) == Role::Block {
         return quotation(node, BlockKind::PullQuote);
-    }
-    if let Some(kind) = furniture(node, &classes, whole) {
-        return Role::Kind(kind);
     }
     match name {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -116,31 +81,13 @@ fn quotation(node: &Node, kind: BlockKind) -> Role {
 }
 
 /// The classes and the id of an element.
-fn classes(node: &Node) -> String {
+pub(super) fn classes(node: &Node) -> String {
     let value = |name| node.attr(name).map(|value| value.to_string());
     let values: Vec<_> = [value("class"), value("id")]
         .into_iter()
         .flatten()
         .collect();
     values.join(" ")
-}
-
-/// What the words in the classes say, if the element is a small part of the article.
-fn furniture(node: &Node, classes: &str, whole: usize) -> Option<BlockKind> {
-    if classes.is_empty() {
-        return None;
-    }
-    let classes = classes.to_ascii_lowercase();
-    let words: Vec<&str> = classes
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .collect();
-    let pairs = words.windows(2).map(<[&str]>::concat);
-    let words: Vec<String> = words.iter().map(ToString::to_string).chain(pairs).collect();
-    let found = FURNITURE
-        .iter()
-        .find(|(name, _)| words.iter().any(|word| word == name));
-    let (_, kind) = found?;
-    (node.normalized_char_count() * 5 < whole).then_some(*kind)
 }
 
 /// Whether an element of a quotation names who said it: by what it is, and by being the last.

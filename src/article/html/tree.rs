@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use dom_query::{Document, NodeData, NodeId};
+use dom_query::{Document, NodeData, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
 
+use super::furniture::Furniture;
 use super::page::Page;
 
 /// The part of a page that is the article.
@@ -15,6 +16,8 @@ pub(super) struct MainText {
     pub(super) root: Option<NodeId>,
     /// The numbers of the runs that each text of the tree consists of.
     pub(super) runs: HashMap<NodeId, Vec<usize>>,
+    /// Texts in elements whose class says that they stand beside the article.
+    pub(super) beside: Furniture,
     /// What the library that finds it says about it.
     pub(super) about: Option<dom_smoothie::Article>,
 }
@@ -23,7 +26,8 @@ impl MainText {
     /// Finds the article in a page.
     pub(super) fn find(page: &Page) -> Self {
         let document = Document::from(page.marked.as_str());
-        let runs = unmark(&document, page.mark);
+        let runs = unmark(&document, page);
+        let mut beside = Furniture::of(&document);
         let config = Config {
             keep_classes: true,
             ..Config::default()
@@ -37,17 +41,26 @@ impl MainText {
             let found = document.select_single("#readability-page-1");
             found.nodes().first().map(|node| node.id)
         });
+        if let Some(root) = root {
+            beside.spare(&NodeRef::new(root, &document.tree));
+        }
         Self {
             document,
             root,
             runs,
+            beside,
             about,
         }
     }
 }
 
+/// So much of a text stays in the tree, in bytes: as much as decides whether it is the article's.
+/// Writing out a text takes the square of its length, and the finder does.
+const LONGEST_TEXT: usize = 1 << 15;
+
 /// Takes the numbers out of all texts, and says which text had which.
-fn unmark(document: &Document, mark: char) -> HashMap<NodeId, Vec<usize>> {
+fn unmark(document: &Document, page: &Page) -> HashMap<NodeId, Vec<usize>> {
+    let marks = page.marks;
     let mut runs = HashMap::new();
     let texts: Vec<NodeId> = document
         .root()
@@ -59,17 +72,26 @@ fn unmark(document: &Document, mark: char) -> HashMap<NodeId, Vec<usize>> {
             let NodeData::Text { contents } = &mut node.data else {
                 return;
             };
-            if !contents.contains(mark) {
+            if !contents.contains([marks.number, marks.ampersand, marks.less]) {
                 return;
             }
             let mut numbers = Vec::new();
             let mut text = String::with_capacity(contents.len());
-            for (index, part) in contents.split(mark).enumerate() {
+            for (index, part) in contents.split(marks.number).enumerate() {
                 match index % 2 {
-                    0 => text.push_str(part),
-                    _ => numbers.extend(part.parse::<usize>()),
+                    0 => text.extend(part.chars().map(|character| match character {
+                        ampersand if ampersand == marks.ampersand => '&',
+                        less if less == marks.less => '<',
+                        other => other,
+                    })),
+                    _ => numbers.extend(
+                        part.parse()
+                            .ok()
+                            .filter(|run: &usize| *run < page.runs.len()),
+                    ),
                 }
             }
+            text.truncate(text.floor_char_boundary(LONGEST_TEXT));
             *contents = text.into();
             runs.insert(id, numbers);
         });

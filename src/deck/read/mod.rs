@@ -154,19 +154,24 @@ fn cards(list: &Node) -> Result<Vec<Card>> {
     Ok(cards.map(|draft| draft.finish(&mut names)).collect())
 }
 
-/// The cards of a table's rows, each with the index of its row, and what is wrong with the others.
-pub(super) fn rows(nodes: &[Node]) -> (Vec<(Card, usize)>, Vec<Error>) {
-    let (mut drafts, mut faults) = (Vec::new(), Vec::new());
+/// The cards of a table's rows with what came with each row, and what is wrong with the others.
+pub(super) fn rows<T>(rows: impl Iterator<Item = (Node, T)>) -> (Vec<Card>, Vec<T>, Vec<Error>) {
+    let (mut drafts, mut others, mut faults) = (Vec::new(), Vec::new(), Vec::new());
     let mut ids = Ids::default();
-    for (row, node) in nodes.iter().enumerate() {
-        match card::draft(node).and_then(|draft| ids.take(&draft).map(|()| draft)) {
-            Ok(draft) => drafts.push((draft, row)),
+    for (node, other) in rows {
+        match card::draft(&node).and_then(|draft| ids.take(&draft).map(|()| draft)) {
+            Ok(draft) => {
+                drafts.push(draft);
+                others.push(other);
+            }
             Err(fault) => faults.push(fault),
         }
     }
     let mut names = ids.names();
-    let finish = |(draft, row): (Draft, usize)| (draft.finish(&mut names), row);
-    (drafts.into_iter().map(finish).collect(), faults)
+    let cards = drafts.into_iter().map(|draft| draft.finish(&mut names));
+    let mut cards: Vec<Card> = cards.collect();
+    cards.shrink_to_fit();
+    (cards, others, faults)
 }
 
 /// Ids that people gave, in lower case, with their lines.

@@ -131,7 +131,8 @@ fn an_unknown_name_is_told_with_the_nearest_known() {
         "shared: {colour: red}\n",
         ":1:10: cards share no `colour`",
         "use one of `quote`, `emphasis`, `speaker`, `role`, `qualifier`, `figure`, `label`, `context`, \
-         `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`, `call`, `link`",
+         `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`, `call`, `link`, `photo`, `focus`, `alt`, \
+         `credit`",
     );
     refused(
         "- quote: Plant\n  speakr: Ines\n",
@@ -139,10 +140,11 @@ fn an_unknown_name_is_told_with_the_nearest_known() {
         "did you mean `speaker`?",
     );
     refused(
-        "- quote: Plant\n  photo: a.jpg\n",
-        ":2:3: a card has no key `photo`",
+        "- quote: Plant\n  sticker: a.jpg\n",
+        ":2:3: a card has no key `sticker`",
         "what cards show is called `quote`, `emphasis`, `speaker`, `role`, `qualifier`, `figure`, \
-         `label`, `context`, `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`, `call`, `link`",
+         `label`, `context`, `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`, `call`, `link`, \
+         `photo`, `focus`, `alt`, `credit`",
     );
     refused(
         "- quote: Plant\n  status: aproved\n",

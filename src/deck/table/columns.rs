@@ -117,6 +117,36 @@ const SYNONYMS: &[(&str, &[&str])] = &[
         &["organisation", "organization", "publisher", "marke"],
     ),
     ("emphasis", &["highlight", "hervorhebung"]),
+    (
+        "photo",
+        &[
+            "image",
+            "picture",
+            "photograph",
+            "bild",
+            "foto",
+            "imagen",
+            "immagine",
+            "imagem",
+        ],
+    ),
+    ("focus", &["focalpoint", "bildmitte"]),
+    (
+        "alt",
+        &["alttext", "imagealt", "photoalt", "alternativtext"],
+    ),
+    (
+        "credit",
+        &[
+            "photocredit",
+            "imagecredit",
+            "photographer",
+            "bildnachweis",
+            "fotograf",
+            "fotografin",
+            "creditphoto",
+        ],
+    ),
     ("id", &["key", "slug", "cardid"]),
     (
         "lang",
@@ -126,6 +156,9 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("status", &["state", "decision"]),
     ("theme", &["style"]),
 ];
+
+/// More names than this are only counted in messages.
+const MOST_NAMED: usize = 12;
 
 /// Columns that people mapped by hand: key of a card → name of the column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -219,22 +252,17 @@ impl Columns {
     pub(super) fn unused(&self) -> Option<Diagnostic> {
         let first = self.unused.first()?;
         let slip = |column: &Key| Some((column.name.clone(), nearest(&column.name, keys())?));
-        let names: Vec<_> = self
-            .unused
-            .iter()
-            .map(|column| column.name.as_str())
-            .collect();
-        let verb = if names.len() == 1 {
+        let verb = if self.unused.len() == 1 {
             "column is"
         } else {
             "columns are"
         };
         let message = format!(
-            "{} {verb} not shown on cards: `{}`",
-            names.len(),
-            names.join("`, `")
+            "{} {verb} not shown on cards: {}",
+            self.unused.len(),
+            listed(&self.unused)
         );
-        let hint = match self.unused.iter().find_map(slip) {
+        let hint = match self.unused.iter().take(MOST_NAMED).find_map(slip) {
             Some((column, key)) => format!("if `{column}` is `{key}`, say --map '{key}={column}'"),
             None => format!(
                 "say --map 'role={0}' if `{0}` is to be shown; file names may use {{{0}}}",
@@ -257,7 +285,7 @@ impl Columns {
         let Value::Map(entries) = row.value else {
             return (row, BTreeMap::new());
         };
-        let (mut named, mut extra) = (Vec::new(), BTreeMap::new());
+        let (mut named, mut extra) = (Vec::with_capacity(entries.len()), BTreeMap::new());
         for (key, mut node) in entries {
             match (self.keys.get(&key.name), &node.value) {
                 (Some(name), _) => {
@@ -293,6 +321,16 @@ fn make_file_name(node: &mut Node) {
     }
 }
 
+/// `` `a`, `b` and 40 more ``.
+fn listed(columns: &[Key]) -> String {
+    let names = columns.iter().take(MOST_NAMED);
+    let names: Vec<_> = names.map(|column| format!("`{}`", column.name)).collect();
+    match columns.len().saturating_sub(MOST_NAMED) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
 fn folded(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
@@ -325,12 +363,11 @@ fn check(columns: &[Key], keys: &BTreeMap<String, String>) -> Result<()> {
     if keys.values().any(is_main) || columns.is_empty() {
         return Ok(());
     }
-    let names: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
     let (line, column) = columns[0].place;
     let message = format!(
-        "no column is a `quote` or a `figure`; there are `{}`",
-        names.join("`, `")
+        "no column is a `quote` or a `figure`; there are {}",
+        listed(columns)
     );
-    let hint = format!("say which one is: --map 'quote={}'", names[0]);
+    let hint = format!("say which one is: --map 'quote={}'", columns[0].name);
     Err(Error::new(message).at(line, column).with_hint(hint))
 }

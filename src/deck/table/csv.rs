@@ -77,7 +77,7 @@ fn row(record: &ByteRecord, line: usize, columns: &[Key]) -> Result<Node> {
         let hint = "put quotation marks around cells that have the separator in them".to_owned();
         return skipped(columns.len() + 1, message, hint);
     }
-    let mut entries = Vec::new();
+    let mut entries = Vec::with_capacity(record.len());
     for (index, (cell, column)) in record.iter().zip(columns).enumerate() {
         let length = cell.len();
         if length > LONGEST_CELL {

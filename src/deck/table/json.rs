@@ -3,6 +3,7 @@
 //!
 //! Numbers stay the characters that were typed: `1.50` is not `1.5`.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -10,6 +11,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::Rows;
+use super::places::Places;
 use crate::deck::yaml::{Key, Node, Value};
 use crate::error::{Error, Result};
 
@@ -33,16 +35,16 @@ pub(super) fn document(text: &str) -> Result<Document> {
     }
     let rows: Vec<&RawValue> =
         serde_json::from_str(raw.get()).map_err(|fault| not_json(&fault, 0))?;
-    let mut table = Rows::default();
+    let mut table = Table::default();
     for row in rows {
-        add(&mut table, source.node(row, 0));
+        table.add(source.node(row, 0));
     }
-    Ok(Document::Rows(table))
+    Ok(Document::Rows(table.rows))
 }
 
 /// Reads a row from each line; empty lines are passed over.
 pub(super) fn lines(text: &str) -> Rows {
-    let mut table = Rows::default();
+    let mut table = Table::default();
     let source = Source::new(text);
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
@@ -52,25 +54,34 @@ pub(super) fn lines(text: &str) -> Rows {
         let row = raw
             .map_err(|fault| not_json(&fault, index))
             .and_then(|raw| source.node(raw, 0));
-        add(&mut table, row);
+        table.add(row);
     }
-    table
+    table.rows
 }
 
-fn add(table: &mut Rows, row: Result<Node>) {
-    match row {
-        Ok(row) => {
-            if let Value::Map(entries) = &row.value {
-                for (key, _) in entries {
-                    // Rows of one program have the same keys in the same order.
-                    if !table.columns.iter().any(|known| known.name == key.name) {
-                        table.columns.push(key.clone());
+/// Rows, and the names of their columns so far.
+#[derive(Default)]
+struct Table {
+    rows: Rows,
+    known: BTreeSet<String>,
+}
+
+impl Table {
+    fn add(&mut self, row: Result<Node>) {
+        match row {
+            Ok(row) => {
+                if let Value::Map(entries) = &row.value {
+                    for (key, _) in entries {
+                        if !self.known.contains(&key.name) {
+                            self.known.insert(key.name.clone());
+                            self.rows.columns.push(key.clone());
+                        }
                     }
                 }
+                self.rows.rows.push(row);
             }
-            table.rows.push(row);
+            Err(fault) => self.rows.problems.push(fault.to_diagnostic("row-skipped")),
         }
-        Err(fault) => table.problems.push(fault.to_diagnostic("row-skipped")),
     }
 }
 
@@ -84,24 +95,21 @@ fn not_json(fault: &serde_json::Error, lines_before: usize) -> Error {
 /// The text that raw values are parts of.
 struct Source<'a> {
     text: &'a str,
-    /// Where each line begins.
-    starts: Vec<usize>,
+    places: Places<'a>,
 }
 
 impl<'a> Source<'a> {
     fn new(text: &'a str) -> Self {
-        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        let starts = std::iter::once(0).chain(breaks).collect();
-        Self { text, starts }
+        Self {
+            text,
+            places: Places::new(text),
+        }
     }
 
     /// Line and column of a part of the text.
     fn place(&self, part: &str) -> (usize, usize) {
         let offset = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts[line.saturating_sub(1)];
-        let before = self.text.get(start..offset).unwrap_or_default();
-        (line, before.chars().count() + 1)
+        self.places.of(offset)
     }
 
     fn node(&self, raw: &'a RawValue, depth: usize) -> Result<Node> {
@@ -130,10 +138,11 @@ impl<'a> Source<'a> {
     }
 
     fn entries(&self, entries: Entries<'a>, depth: usize) -> Result<Vec<(Key, Node)>> {
-        let mut nodes: Vec<(Key, Node)> = Vec::new();
+        let mut nodes: Vec<(Key, Node)> = Vec::with_capacity(entries.0.len());
+        let mut known = BTreeSet::new();
         for (name, raw) in entries.0 {
             let node = self.node(raw, depth + 1)?;
-            if nodes.iter().any(|(key, _)| key.name == name) {
+            if !known.insert(name.clone()) {
                 let error = Error::new(format!("the key `{name}` stands twice"));
                 let error = error.at(node.place.0, node.place.1);
                 return Err(error.with_hint("keep one of them"));

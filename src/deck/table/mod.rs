@@ -10,6 +10,7 @@
 mod columns;
 mod csv;
 mod json;
+mod places;
 mod text;
 mod toml;
 mod xlsx;
@@ -140,21 +141,26 @@ fn cards(table: Rows, mapping: &Mapping) -> Result<Intake> {
     }
     let columns = columns::Columns::new(&columns, mapping)?;
     problems.extend(columns.unused());
-    let (named, extras): (Vec<_>, Vec<_>) = rows.into_iter().map(|row| columns.name(row)).unzip();
-    let (cards, faults) = read::rows(&named);
+    // Row by row: what a row was read into is gone when its card is there.
+    let rows = rows.into_iter().map(|row| columns.name(row));
+    let (cards, extras, faults) = read::rows(rows);
     problems.extend(
         faults
             .iter()
             .map(|fault| fault.to_diagnostic("row-skipped")),
     );
     problems.sort_by_key(|problem| problem.place.line);
-    let mut deck = Deck::default();
-    for (card, row) in cards {
-        if !extras[row].is_empty() {
-            deck.columns.insert(card.id.clone(), extras[row].clone());
-        }
-        deck.cards.push(card);
-    }
+    let extras = cards
+        .iter()
+        .zip(extras)
+        .filter(|(_, cells)| !cells.is_empty());
+    let deck = Deck {
+        columns: extras
+            .map(|(card, cells)| (card.id.clone(), cells))
+            .collect(),
+        cards,
+        ..Deck::default()
+    };
     Ok(Intake { deck, problems })
 }
 

@@ -94,8 +94,12 @@ impl Sheet {
         };
         let key = |(place, name)| Key::new(name, place);
         table.columns = header.into_iter().map(key).collect();
+        let columns = table.columns.iter();
+        let columns: BTreeMap<usize, &str> = columns
+            .map(|column| (column.place.1, column.name.as_str()))
+            .collect();
         for (line, cells) in rows {
-            match row(line, cells, &table.columns) {
+            match row(line, cells, &columns) {
                 Ok(row) => table.rows.push(row),
                 Err(fault) => table.problems.push(fault.to_diagnostic("row-skipped")),
             }
@@ -105,17 +109,16 @@ impl Sheet {
     }
 }
 
-fn row(line: usize, cells: Vec<Cell>, columns: &[Key]) -> Result<Node> {
+fn row(line: usize, cells: Vec<Cell>, columns: &BTreeMap<usize, &str>) -> Result<Node> {
     let mut entries = Vec::new();
     for (place, words) in cells {
-        let Some(column) = columns.iter().find(|column| column.place.1 == place.1) else {
+        let Some(name) = columns.get(&place.1) else {
             let message = format!("the cell `{words}` stands in a column without a name");
             let fault = Error::new(message).at(place.0, place.1);
             return Err(fault.with_hint("name the column in the first row"));
         };
-        let name = column.name.clone();
         let value = Value::Words(words);
-        entries.push((Key::new(name, place), Node::new(value, place)));
+        entries.push((Key::new((*name).to_owned(), place), Node::new(value, place)));
     }
     Ok(Node::new(Value::Map(entries), (line, 1)))
 }

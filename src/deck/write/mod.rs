@@ -16,6 +16,8 @@ const HEAD: &str = "\
 #   quote   show `…` where you cut words and `[…]` where you add some; `pullquote check` compares
 #   chart   how a number is shown: number, ratio (1 in 4), ring (45%), bars (with two to four `values:`)
 #   stale   the article has changed: why the card no longer fits it; remove the line when it does
+#   photo   a picture file beside this deck; give its `credit`, what must stay in sight as
+#           `focus: 0.6 0.3` (from the upper left corner), and what it shows as `alt`
 #   fields  quote, emphasis (a phrase of the quote), speaker, role; qualifier, figure, label, context,
 #           source, time; kicker, title, byline, date, brand; call, link (the end of a carousel);
 #           in `shared` for all cards

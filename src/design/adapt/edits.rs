@@ -104,6 +104,10 @@ impl Edits {
         let (x0, x1) = sides.across.span(drawn.left.0 - left, drawn.right.0 - left);
         let (y0, y1) = sides.vertical(node, (drawn.top.0 - top, drawn.bottom.0 - top));
         let placed = Rect::from_xywh(x0, y0, x1 - x0, y1 - y0);
+        let in_ring = node
+            .has_attribute("data-box")
+            .then(|| sides.in_ring(&drawn));
+        let placed = in_ring.flatten().unwrap_or(placed);
         let placed = transform::across(own.inverse(), &placed);
         let (wide, high) = (placed.width().0, placed.height().0);
         self.number(node, "x", placed.left.0);

@@ -27,8 +27,8 @@ use sides::{Hung, Sides};
 /// None for a template that was parsed: an artboard past the limits.
 pub(super) fn adapt(template: &Template, platform: &Platform) -> Result<Template> {
     let document = template.document();
-    let hung = Hung::of(&document);
-    let sides = Sides::of(template, platform, &hung);
+    let hung = Hung::of(&document, template.artboard.bottom.0);
+    let sides = Sides::of(template, platform, &hung).around_rings(&document);
     let mut edits = Edits::default();
     edits.root(document.root_element(), &sides);
     for node in document.descendants().filter(Node::is_element) {
@@ -161,7 +161,7 @@ mod tests {
         let wide = platform(1200, 400, "landscape", [0.0; 4]);
         let template = "<svg width='1200' height='630'/>".to_owned();
         let template = Template::parse(Path::new("t.svg"), template).expect("it is a template");
-        let hung = Hung::of(&template.document());
+        let hung = Hung::of(&template.document(), template.artboard.bottom.0);
         let sides = Sides::of(&template, &wide, &hung);
         for side in [&sides.across, &sides.down] {
             let places: Vec<f64> = (-50..1300).map(|place| side.at(f64::from(place))).collect();

@@ -6,7 +6,7 @@ use kurbo::Point;
 use roxmltree::Node;
 
 use super::live;
-use crate::design::transform::to_artboard;
+use crate::design::transform::{self, to_artboard};
 use crate::design::{Platform, Template};
 use crate::geometry::Rect;
 
@@ -40,7 +40,7 @@ pub(super) struct Hung {
 }
 
 impl Hung {
-    pub(super) fn of(document: &roxmltree::Document<'_>) -> Self {
+    pub(super) fn of(document: &roxmltree::Document<'_>, foot: f64) -> Self {
         let follows = |node: Node<'_, '_>| -> Vec<String> {
             let written = node.attribute("data-follow").unwrap_or_default();
             let edges = written.split_whitespace();
@@ -54,7 +54,7 @@ impl Hung {
         Self {
             followed: all().flat_map(follows).collect(),
             last: tops.fold(0.0, f64::max),
-            lowest: lowest_text(document),
+            lowest: lowest_text(document).min(foot),
         }
     }
 
@@ -73,7 +73,7 @@ impl Hung {
     }
 }
 
-/// The lowest baseline or foot of a text's box in the drawing.
+/// The lowest baseline or foot of a text's box in the drawing; samples below the artboard are nowhere.
 fn lowest_text(document: &roxmltree::Document<'_>) -> f64 {
     let number = |node: Node<'_, '_>, name| -> Option<f64> {
         let value: &str = node.attribute(name)?.split([' ', ',']).next()?;
@@ -91,12 +91,22 @@ fn lowest_text(document: &roxmltree::Document<'_>) -> f64 {
     feet.fold(0.0, f64::max)
 }
 
+/// A rectangle of the drawing, on the artboard.
+fn rectangle(node: Node<'_, '_>) -> Option<Rect> {
+    let number = |name| node.attribute(name)?.parse::<f64>().ok();
+    let (x, y) = (number("x").unwrap_or(0.0), number("y").unwrap_or(0.0));
+    let drawn = Rect::from_xywh(x, y, number("width")?, number("height")?);
+    (node.tag_name().name() == "rect").then(|| transform::across(to_artboard(node), &drawn))
+}
+
 /// How places move along both sides of the artboard.
 pub(super) struct Sides<'a> {
     pub(super) across: Side,
     pub(super) down: Side,
     pub(super) old: Rect,
     hung: &'a Hung,
+    /// The boxes of rings before and after: what stands in the middle of a ring stays there.
+    rings: Vec<(Rect, Rect)>,
     /// How a block that hangs from the top grows.
     growth: f64,
 }
@@ -144,8 +154,47 @@ impl<'a> Sides<'a> {
             down,
             old,
             hung,
+            rings: Vec::new(),
             growth,
         }
+    }
+
+    /// The same, for a drawing with these charts.
+    pub(super) fn around_rings(mut self, document: &roxmltree::Document<'_>) -> Self {
+        let charts = document.descendants();
+        let rings = charts.filter(|node| node.attribute("data-chart") == Some("ring"));
+        let boxes = rings.filter_map(|ring| ring.children().find_map(rectangle));
+        let boxes = boxes.map(|old| {
+            let (left, right) = self.across.span(old.left.0, old.right.0);
+            let (top, bottom) = self.down.span(old.top.0, old.bottom.0);
+            (old, Rect::from_xywh(left, top, right - left, bottom - top))
+        });
+        self.rings = boxes.collect();
+        self
+    }
+
+    /// Where a box goes that is drawn around the middle of a ring: it keeps its share of the ring.
+    pub(super) fn in_ring(&self, drawn: &Rect) -> Option<Rect> {
+        let middle = |rect: &Rect| {
+            let x = f64::midpoint(rect.left.0, rect.right.0);
+            (x, f64::midpoint(rect.top.0, rect.bottom.0))
+        };
+        let radius = |rect: &Rect| rect.width().0.min(rect.height().0);
+        let (x, y) = middle(drawn);
+        let is_around = |(old, _): &&(Rect, Rect)| {
+            let (ring_x, ring_y) = middle(old);
+            (x - ring_x).abs() <= 1.0 && (y - ring_y).abs() <= 1.0 && radius(drawn) < radius(old)
+        };
+        let (old, new) = self.rings.iter().find(is_around)?;
+        let scale = radius(new) / radius(old);
+        let (x, y) = middle(new);
+        let (width, height) = (drawn.width().0 * scale, drawn.height().0 * scale);
+        Some(Rect::from_xywh(
+            x - width / 2.0,
+            y - height / 2.0,
+            width,
+            height,
+        ))
     }
 
     /// Where the top and the bottom of an area go.

@@ -6,6 +6,7 @@ use super::around::Around;
 use super::resolve::Resolver;
 use super::rules;
 use super::stretch::sentence_before;
+use crate::article::BlockKind;
 use crate::extract::quotations::{dash_behind, dash_line};
 use crate::extract::{QuotationKind, Speaker};
 
@@ -95,10 +96,35 @@ impl Around<'_> {
         let dash = dash_line(&self.block(block).text);
         let found = dash
             .map(|dash| (block, self.named_by_dash(block, dash)))
+            .or_else(|| self.credited(block))
             .or_else(|| self.above());
         let (block, mut made) = found?;
         made.kind = QuotationKind::Block;
         self.name(&mut made, block, resolver);
         Some(made)
+    }
+
+    /// The block behind a block quotation that says, as the page marks it up, who it is by.
+    fn credited(&self, block: usize) -> Option<(usize, Attribution)> {
+        let at = block + 1;
+        let credit = self.article.blocks.get(at)?;
+        let text = &credit.text;
+        let name = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let is_name = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= 14;
+        if credit.kind != BlockKind::Credit || !is_name {
+            return None;
+        }
+        let mut made = self.named_by_dash(at, 0);
+        made.rule = "credit";
+        // An embedded post: "— Ana Lund (@analund) May 14, 2031".
+        let start = text.len() - name.len();
+        if let Some(end) = text.find(" (@").filter(|end| *end > start) {
+            made.speaker = Some(Speaker {
+                mention: credit.verbatim(start..end),
+                name: None,
+                role: None,
+            });
+        }
+        Some((at, made))
     }
 }

@@ -181,16 +181,49 @@ fn chunk(mut file: Vec<u8>, kind: &[u8; 4], write: impl FnOnce(Vec<u8>) -> Vec<u
 
 /// A picture that one sees through: rare, so the `png` crate's own encoder will do.
 fn with_alpha(pixels: &Pixmap) -> Result<Vec<u8>> {
+    let straight = pixels.clone().take_demultiplied();
+    by_crate(
+        pixels,
+        &straight,
+        (png::ColorType::Rgba, png::Filter::NoFilter),
+    )
+}
+
+/// The bytes of a PNG file with a photograph in it: with a filter for each row, as such pictures want
+/// it, by the `png` crate.
+///
+/// # Errors
+///
+/// As [`encode`].
+pub fn photographic(pixels: &Pixmap) -> Result<Vec<u8>> {
+    if opaque(pixels).is_none() {
+        return with_alpha(pixels);
+    }
+    let colours = pixels.data().chunks_exact(4);
+    let colours: Vec<u8> = colours
+        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
+        .collect();
+    by_crate(
+        pixels,
+        &colours,
+        (png::ColorType::Rgb, png::Filter::Adaptive),
+    )
+}
+
+fn by_crate(
+    pixels: &Pixmap,
+    samples: &[u8],
+    (colour, filter): (png::ColorType, png::Filter),
+) -> Result<Vec<u8>> {
     let failed = |cause| Error::new("the picture cannot be encoded").caused_by(cause);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
-    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_color(colour);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Balanced);
-    encoder.set_filter(png::Filter::NoFilter);
+    encoder.set_filter(filter);
     let mut writer = encoder.write_header().map_err(failed)?;
-    let straight = pixels.clone().take_demultiplied();
-    writer.write_image_data(&straight).map_err(failed)?;
+    writer.write_image_data(samples).map_err(failed)?;
     writer.finish().map_err(failed)?;
     Ok(bytes)
 }
