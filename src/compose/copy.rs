@@ -290,7 +290,7 @@ fn credit_article(words: &mut BTreeMap<Name, String>) {
         return;
     }
     let byline = words.get(&Name::Field(Field::Byline)).cloned();
-    let credit = words.get(&Name::Credit).cloned();
+    let credit = words.get(&Name::FromArticle).cloned();
     let (above, below) = match byline {
         Some(byline) => (Some(byline), credit),
         None => (credit, None),
