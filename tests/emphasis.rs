@@ -175,7 +175,7 @@ fn words_of_the_articles_own_stand_without_marks() {
     let cards = folder.path().join("d.yaml");
     let deck = "shared:\n  title: The shed\n  byline: Ana Lund\ncards:\n- quote: Nobody keeps the “key”.\n  quoted: false\n";
     fs::write(&cards, deck).expect("it is written");
-    let studio = Studio::new().expect("the built-in library loads");
+    let studio = Studio::built_in().expect("the built-in library loads");
     let decks = [deck::load(&cards).expect("the deck reads")];
     let plan = plan::plan(&decks, studio.library(), &Options::default());
     let plan = plan.expect("the names are known");
