@@ -510,7 +510,7 @@ fn words_that_the_page_sets_large_are_preferred() {
     let article = article::parse(Path::new("a.html"), text.as_bytes().to_vec()).unwrap();
     let reasons: Vec<bool> = extract(&article)
         .iter()
-        .filter(|candidate| is_named(candidate))
+        .filter(is_named)
         .map(|candidate| {
             candidate
                 .reasons
