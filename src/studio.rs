@@ -9,15 +9,16 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use crate::check::{CONTRAST, check_file, check_picture};
 pub use crate::compose::SharedSizes;
-use crate::compose::{Composed, Composition, Means, compose};
+use crate::compose::{Composed, Composition, Means, compose, locate};
 use crate::deck::{Card, Deck};
 use crate::design::Library;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::photo::Photos;
 use crate::plan::{self, Job};
-use crate::raster::{Encoded, Rasterizer};
+use crate::raster::{Contrast, Encoded, Rastered, Rasterizer, Wanted};
 use crate::text::Fonts;
 
 /// Templates, themes, platforms and fonts, ready to render with.
@@ -100,6 +101,27 @@ impl Studio {
         Ok(self)
     }
 
+    /// The same studio, with a brand's logo, and perhaps another one for dark grounds.
+    ///
+    /// # Errors
+    ///
+    /// As [`Library::with_logo`].
+    pub fn with_logo(mut self, light: &Path, dark: Option<&Path>) -> Result<Self> {
+        self.library = self.library.with_logo(light, dark)?;
+        Ok(self)
+    }
+
+    /// The same studio, writing every picture as this type of file (`png`, `jpeg`, `webp`), whatever its
+    /// platform wants.
+    ///
+    /// # Errors
+    ///
+    /// A type that pictures are not written in.
+    pub fn with_type(mut self, name: &str) -> Result<Self> {
+        self.library = self.library.with_type(name)?;
+        Ok(self)
+    }
+
     /// The same studio, with the fonts of a folder beside its own.
     ///
     /// # Errors
@@ -126,7 +148,13 @@ impl Studio {
     /// Sets a job's card in its template, without drawing it.
     #[must_use]
     pub fn compose(&self, job: &Job<'_>) -> Composed {
-        compose(job, &self.means(&SharedSizes::default()))
+        self.compose_at(job, &SharedSizes::default())
+    }
+
+    /// As [`Self::compose`], at the sizes that its texts share with other images.
+    #[must_use]
+    pub fn compose_at(&self, job: &Job<'_>, sizes: &SharedSizes) -> Composed {
+        compose(job, &self.means(sizes))
     }
 
     fn means<'a>(&'a self, sizes: &'a SharedSizes) -> Means<'a> {
@@ -206,6 +234,9 @@ impl Studio {
 
     /// Sets a job's card in its template and draws it.
     ///
+    /// Where words on a photograph cannot be read, the template's scrims are laid over it once more, up
+    /// to three times; `contrast-low` says where that is not enough.
+    ///
     /// # Errors
     ///
     /// As [`Rasterizer::raster`]; what is wrong with the card itself is in [`Rendered::diagnostics`].
@@ -219,22 +250,77 @@ impl Studio {
     ///
     /// As [`Self::render_job`].
     pub fn render_at(&self, job: &Job<'_>, sizes: &SharedSizes) -> Result<Rendered> {
-        let Composed {
-            composition,
-            diagnostics,
-        } = compose(job, &self.means(sizes));
-        let rasterizer = self.rasterizer.get_or_init(|| Rasterizer::new(&self.fonts));
-        let image = composition
-            .as_ref()
-            .map(|composition| rasterizer.raster(composition))
-            .transpose()?;
-        Ok(Rendered {
-            image,
-            composition,
-            diagnostics,
-        })
+        let wanted = Wanted {
+            types: &job.platform.types,
+            max_bytes: job.platform.max_bytes,
+        };
+        let raster = |composition: &Composition| {
+            let Rastered { image, contrasts } = self.rasterizer().raster(composition, &wanted)?;
+            Ok((Some(image), contrasts))
+        };
+        self.finish((job, sizes), raster)
+    }
+
+    /// What is wrong with the picture of a job: all that [`Self::render_job`] would say but for the size of
+    /// the file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::render_job`].
+    pub fn check(&self, job: &Job<'_>) -> Result<Vec<Diagnostic>> {
+        let measure =
+            |composition: &Composition| Ok((None, self.rasterizer().measure(composition)?));
+        let rendered = self.finish((job, &SharedSizes::default()), measure)?;
+        Ok(rendered.diagnostics)
+    }
+
+    fn rasterizer(&self) -> &Rasterizer {
+        self.rasterizer.get_or_init(|| Rasterizer::new(&self.fonts))
+    }
+
+    /// Sets a job's card and draws it, with as much scrim as its words need.
+    fn finish(
+        &self,
+        (job, sizes): (&Job<'_>, &SharedSizes),
+        draw: impl Fn(&Composition) -> Result<(Option<Encoded>, Vec<Contrast>)>,
+    ) -> Result<Rendered> {
+        let mut means = self.means(sizes);
+        loop {
+            let Composed {
+                composition,
+                mut diagnostics,
+            } = compose(job, &means);
+            let Some(composition) = composition else {
+                return Ok(Rendered {
+                    image: None,
+                    composition,
+                    diagnostics,
+                });
+            };
+            let (image, contrasts) = draw(&composition)?;
+            let mut found = check_picture(&composition, &contrasts, job.platform);
+            let is_low = found.iter().any(|it| it.code == CONTRAST);
+            let has_scrim = composition.photo.as_ref().is_some_and(|it| it.has_scrim);
+            if is_low && has_scrim && means.scrim < MOST_SCRIMS {
+                means.scrim += 1;
+                continue;
+            }
+            found.extend(image.as_ref().and_then(|it| check_file(it, job.platform)));
+            for mut diagnostic in found {
+                locate(&mut diagnostic, job);
+                diagnostics.push(diagnostic);
+            }
+            return Ok(Rendered {
+                image,
+                composition: Some(composition),
+                diagnostics,
+            });
+        }
     }
 }
+
+/// How often scrims are laid over a photograph again: after three times it is hardly seen behind words.
+const MOST_SCRIMS: u32 = 3;
 
 #[cfg(test)]
 mod tests {

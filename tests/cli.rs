@@ -194,7 +194,19 @@ fn a_card_that_does_not_fit_leaves_the_others_standing() {
     let long = "We count the bees and then we count them again. ".repeat(20);
     let deck = format!("{DECK}  - id: long\n    speaker: Ines\n    quote: {long}\n");
     let desk = Desk::new(&[("deck.yaml", &deck)]);
+    let plan = desk.run("render deck.yaml --for og --dry-run");
+    assert!(
+        plan.out
+            .ends_with("2 images to make, 0 unchanged, 1 not possible\n"),
+        "{}",
+        plan.out
+    );
     let ran = desk.run("render deck.yaml --for og");
+    assert_eq!(
+        (plan.code, &plan.err),
+        (Some(1), &ran.err),
+        "it is known before"
+    );
     assert!(
         ran.err
             .starts_with("error[text-overflow]: the quote needs "),

@@ -20,8 +20,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("photo", &[]),
     ("plan", &["deck", "design"]),
     ("compose", &["deck", "design", "photo", "plan", "text"]),
-    ("raster", &["compose", "text"]),
-    ("check", &["article", "deck"]),
+    ("raster", &["compose", "design", "text"]),
+    ("check", &["article", "compose", "deck", "design", "raster"]),
     (
         "publish",
         &[
@@ -31,7 +31,7 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "studio",
         &[
-            "compose", "deck", "design", "photo", "plan", "raster", "text",
+            "check", "compose", "deck", "design", "photo", "plan", "raster", "text",
         ],
     ),
     (

@@ -95,7 +95,8 @@ fn both_ways_of_drawing_give_the_same_picture() {
 - {id: b, kind: title, title: 'Bees: they count', byline: Ines, photo: corners.png, credit: x}
 ",
     );
-    let studio = Studio::built_in().expect("the built-in library loads");
+    let studio = Studio::built_in().and_then(|studio| studio.with_type("png"));
+    let studio = studio.expect("the built-in library loads");
     for (theme, platform) in [
         ("newsprint", "og"),
         ("marigold", "square"),
@@ -111,6 +112,33 @@ fn both_ways_of_drawing_give_the_same_picture() {
             assert!(furthest <= Some(2), "{theme} for {platform}: {furthest:?}");
         }
     }
+}
+
+#[test]
+fn photographs_become_jpeg_where_the_platform_takes_it() {
+    let deck = deck(
+        "cards:\n- {id: a, quote: Bees., speaker: Ines, photo: corners.png, credit: x}\n\
+         - {id: b, quote: Bees., speaker: Ines}\n",
+    );
+    let studio = Studio::built_in().expect("the built-in library loads");
+    let endings = |platform: &str| -> Vec<&str> {
+        let rendered = render(&studio, &deck, ("cedar", platform));
+        let images = rendered
+            .into_iter()
+            .map(|card| card.image.expect("it is drawn"));
+        images.map(|image| image.extension).collect()
+    };
+    assert_eq!(endings("og"), ["jpg", "png"]);
+    assert_eq!(endings("tiktok"), ["jpg", "jpg"]);
+    let webp = Studio::built_in().and_then(|studio| studio.with_type("webp"));
+    let rendered = render(&webp.expect("it is known"), &deck, ("cedar", "og"));
+    let image = rendered[1].image.as_ref().expect("it is drawn");
+    assert!(image.bytes.starts_with(b"RIFF"));
+    assert!(
+        Studio::built_in()
+            .and_then(|studio| studio.with_type("gif"))
+            .is_err()
+    );
 }
 
 /// The RGB pixels of a PNG file.
@@ -132,7 +160,8 @@ fn a_designers_shape_cuts_the_photograph() {
 <text id='quote' x='10' y='90' font-family='Source Serif 4' font-weight='600' font-size='8'>Words</text>
 <text id='credit' x='10' y='98' font-family='Source Serif 4' font-weight='600' font-size='6'>x</text></svg>";
     fs::write(&template, svg).expect("it is written");
-    let studio = Studio::built_in().expect("the built-in library loads");
+    let studio = Studio::built_in().and_then(|studio| studio.with_type("png"));
+    let studio = studio.expect("the built-in library loads");
     let studio = studio
         .with_templates(&template)
         .expect("the template reads");
@@ -149,4 +178,72 @@ fn a_designers_shape_cuts_the_photograph() {
     assert_eq!(at(230, 120), [255, 255, 255]);
     assert_eq!(at(440, 340), [238, 148, 148]);
     assert_eq!(at(640, 340), [148, 218, 158]);
+}
+
+/// A logo of one colour, as wide as high.
+fn svg_logo(path: &Path, colour: &str) {
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10' width='10' height='10'>\
+         <rect width='10' height='10' fill='{colour}'/></svg>"
+    );
+    fs::write(path, svg).expect("it is written");
+}
+
+fn png_logo(path: &Path, pixel: [u8; 4]) {
+    let file = fs::File::create(path).expect("it is made");
+    let mut encoder = png::Encoder::new(file, 90, 90);
+    encoder.set_color(png::ColorType::Rgba);
+    let mut writer = encoder.write_header().expect("it is written");
+    let pixels = pixel.repeat(90 * 90);
+    writer.write_image_data(&pixels).expect("it is written");
+}
+
+#[test]
+fn the_logo_that_stands_out_is_drawn_in_place_of_the_name() {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let file = |name: &str| folder.path().join(name);
+    svg_logo(&file("light.svg"), "#0a0b0c");
+    svg_logo(&file("dark.svg"), "#f0f1f2");
+    png_logo(&file("light.png"), [10, 11, 12, 255]);
+    png_logo(&file("half.png"), [255, 255, 255, 0]);
+    let deck = deck("cards:\n- {id: a, quote: Bees., speaker: Ines, brand: Northlight}\n");
+    let picture = |light: &str, dark: Option<&str>, theme: &str| {
+        let studio = Studio::built_in().and_then(|studio| {
+            let dark = dark.map(file);
+            let studio = studio.with_logo(&file(light), dark.as_deref())?;
+            studio.with_type("png")
+        });
+        let studio = studio.expect("the logo reads");
+        let mut rendered = render(&studio, &deck, (theme, "square"));
+        assert_eq!(told(&rendered), [] as [String; 0]);
+        let card = rendered.remove(0);
+        let composition = card.composition.expect("it is composed");
+        let names = composition.texts.iter().flat_map(|text| &text.lines);
+        assert!(!names.clone().any(|line| line == "Northlight"));
+        let quick = card.image.expect("it is drawn");
+        let decoder = png::Decoder::new(std::io::Cursor::new(quick.bytes));
+        let mut decoder = decoder;
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().expect("it is a PNG");
+        let mut quick = vec![0; reader.output_buffer_size().expect("it is small")];
+        reader.next_frame(&mut quick).expect("it has a frame");
+        let plain = raster::draw(&composition, studio.fonts()).expect("it is drawn");
+        let plain = plain
+            .data()
+            .chunks_exact(4)
+            .flat_map(|pixel| pixel[..3].to_vec());
+        assert!(
+            plain.eq(quick.iter().copied()),
+            "both ways give the same pixels"
+        );
+        // The middle of a square logo at the right margin, on the height of the disc that it replaces.
+        let at = 3 * (984 * 1080 + 996 - 32);
+        [quick[at], quick[at + 1], quick[at + 2]]
+    };
+    let both = Some("dark.svg");
+    assert_eq!(picture("light.svg", both, "newsprint"), [10, 11, 12]);
+    assert_eq!(picture("light.svg", both, "midnight"), [240, 241, 242]);
+    assert_eq!(picture("light.svg", None, "midnight"), [10, 11, 12]);
+    assert_eq!(picture("light.png", None, "newsprint"), [10, 11, 12]);
+    assert_eq!(picture("half.png", None, "newsprint"), [245, 239, 228]);
 }

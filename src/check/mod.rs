@@ -9,9 +9,11 @@
 //! | `statistic-without-source` | a number that nobody vouches for |
 //! | `emphasis-lost` | the emphasised phrase is not, or not once, in the quote |
 //!
-//! What does not fit, has no glyph or no face is found by [`compose`](crate::compose).
+//! What does not fit, has no glyph or no face is found by [`compose`](crate::compose); what is wrong with
+//! a finished picture stands in `picture`.
 
 mod compare;
+mod picture;
 mod verbatim;
 mod words;
 
@@ -20,6 +22,8 @@ use std::path::Path;
 use crate::article::Article;
 use crate::deck::{Card, Deck, Field, Kind};
 use crate::diagnostic::{Diagnostic, Place};
+
+pub use picture::{CONTRAST, check_file, check_picture};
 
 /// Looks up an article by its path, as [`Deck::article_of`] gives it; `None` where it cannot be
 /// read.

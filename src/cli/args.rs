@@ -118,7 +118,7 @@ pub struct Render {
     #[arg(long, value_name = "PATTERN")]
     pub name: Option<String>,
 
-    /// Show what would be made, without making it
+    /// Show what would be made and what could not, without making it
     #[arg(long)]
     pub dry_run: bool,
 
@@ -325,6 +325,18 @@ pub struct Look {
     /// Your brand: CSS that comes after the theme, such as `:root { --accent: #0B6E4F; }`
     #[arg(long, value_name = "CSS")]
     pub brand: Option<PathBuf>,
+
+    /// Your logo, as SVG or PNG: it stands in for the name of the brand
+    #[arg(long, value_name = "FILE")]
+    pub logo: Option<PathBuf>,
+
+    /// Your logo for dark grounds
+    #[arg(long, value_name = "FILE", requires = "logo")]
+    pub logo_dark: Option<PathBuf>,
+
+    /// Type of all files: png, jpeg or webp [default: what each platform wants]
+    #[arg(long = "type", value_name = "TYPE")]
+    pub file_type: Option<String>,
 
     /// Folder of more fonts (TTF, OTF); may be given several times
     #[arg(long, value_name = "FOLDER")]

@@ -169,7 +169,8 @@ fn draw_one<'a>(
 }
 
 /// `drawing-failed`: the fault is in the template or in this program.
-fn not_drawn(error: &Error, job: &Job<'_>) -> Diagnostic {
+#[must_use]
+pub fn not_drawn(error: &Error, job: &Job<'_>) -> Diagnostic {
     let diagnostic = Diagnostic::error("drawing-failed", error.to_string());
     let hint = "try the card in another theme, and report this with the card";
     located(diagnostic.with_hint(hint), job)

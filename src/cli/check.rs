@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::args::Check;
 use super::console::Console;
 use super::report::count;
-use super::{Status, material, outcome, render};
+use super::{Status, campaign, material, outcome, render};
 use crate::error::Result;
 use crate::plan;
 use crate::publish::{Group, Picture};
@@ -32,7 +32,9 @@ pub fn run(args: &Check, console: &mut Console) -> Result<Status> {
     let composed = plan.jobs.par_iter().map(|job| Picture {
         job,
         image: None,
-        diagnostics: studio.compose(job).diagnostics,
+        diagnostics: studio
+            .check(job)
+            .unwrap_or_else(|error| vec![campaign::not_drawn(&error, job)]),
     });
     let groups = outcome::group(&loaded, composed.collect());
     let mut diagnostics = loaded.diagnostics.clone();

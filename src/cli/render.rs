@@ -10,6 +10,7 @@ use serde_json::json;
 use super::args::{Look, Merge, Render, Told};
 use super::campaign::{self, Known, Ledger};
 use super::console::Console;
+use super::dry_run::Foreseen;
 use super::events::{self, Events};
 use super::material::{self, Loaded};
 use super::progress::Progress;
@@ -76,10 +77,8 @@ pub fn make(args: &Render, merge: Option<&Merge>, console: &mut Console) -> Resu
     let compare = || campaign::compare(&plan.jobs, (&studio, &sizes), (&output, &records));
     let known = pool.install(compare);
     if args.dry_run {
-        console.diagnostics(&loaded.diagnostics);
-        console.print(&dry_run::told(&known, args.format))?;
-        let has_problems = !loaded.errors.is_empty() || loaded.has_skipped_rows();
-        return Ok(Status::of(has_problems));
+        let foreseen = pool.install(|| dry_run::foresee(known, (&studio, &sizes)));
+        return tell_plan(args, &loaded, foreseen, console);
     }
     if merge.is_some() {
         merge::refuse_missing(&known)?;
@@ -97,6 +96,22 @@ pub fn make(args: &Render, merge: Option<&Merge>, console: &mut Console) -> Resu
         merge::tidy(&output)?;
     }
     Ok(status)
+}
+
+/// Says what would be made and what is wrong with it.
+fn tell_plan(
+    args: &Render,
+    loaded: &Loaded,
+    foreseen: Vec<Foreseen<'_>>,
+    console: &mut Console,
+) -> Result<Status> {
+    console.print(&dry_run::told(&foreseen, args.format))?;
+    let pictures = foreseen.into_iter().map(|it| it.picture).collect();
+    let mut diagnostics = loaded.diagnostics.clone();
+    diagnostics.extend(outcome::diagnostics(&outcome::group(loaded, pictures)));
+    console.diagnostics(&diagnostics);
+    let has_errors = outcome::has_errors(&diagnostics);
+    Ok(Status::of(!loaded.errors.is_empty() || has_errors))
 }
 
 /// Everything that is there when the pictures are drawn.
@@ -222,6 +237,14 @@ pub fn studio(look: &Look) -> Result<Studio> {
         })?;
     let studio = match &look.brand {
         Some(path) => studio.with_brand(path)?,
+        None => studio,
+    };
+    let studio = match &look.logo {
+        Some(logo) => studio.with_logo(logo, look.logo_dark.as_deref())?,
+        None => studio,
+    };
+    let studio = match &look.file_type {
+        Some(name) => studio.with_type(name)?,
         None => studio,
     };
     look.font_dir

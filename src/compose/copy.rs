@@ -31,6 +31,8 @@ pub enum Name {
     Ending,
     /// The place of a slide: "2/6".
     Page,
+    /// The brand's logo: no words, but templates show and hide by it.
+    Logo,
     /// The figure of a fact of a list, from 1.
     FactFigure(u8),
     /// The words of a fact of a list, from 1.
@@ -73,6 +75,7 @@ impl Name {
             "heading" => Some(Self::Heading),
             "ending" => Some(Self::Ending),
             "page" => Some(Self::Page),
+            "logo" => Some(Self::Logo),
             _ => Self::fact(name).or_else(|| Field::from_name(name).map(Self::Field)),
         }
     }
@@ -97,6 +100,7 @@ impl Name {
             Self::Heading => "heading",
             Self::Ending => "ending",
             Self::Page => "page",
+            Self::Logo => "logo",
             Self::FactFigure(number) => FACTS[usize::from(number) - 1].0,
             Self::Fact(number) => FACTS[usize::from(number) - 1].1,
         }
@@ -112,7 +116,7 @@ impl Name {
             Self::Ending => Some(Field::Call),
             Self::Heading | Self::Fact(_) => Some(Field::Label),
             Self::FactFigure(_) => Some(Field::Figure),
-            Self::Monogram | Self::Page => None,
+            Self::Monogram | Self::Page | Self::Logo => None,
         }
     }
 
@@ -128,6 +132,7 @@ impl Name {
             Self::Heading,
             Self::Ending,
             Self::Page,
+            Self::Logo,
         ];
         let numbers = || 1..=FACTS.len() as u8;
         let facts = numbers()
@@ -186,6 +191,15 @@ impl Copy {
             lang: lang.map(str::to_owned),
             script: script(sample.unwrap_or_default()),
         }
+    }
+
+    /// The same words of a card whose brand has a logo, or none.
+    #[must_use]
+    pub fn with_logo(mut self, has_logo: bool) -> Self {
+        if has_logo {
+            self.words.insert(Name::Logo, String::new());
+        }
+        self
     }
 
     /// The card's language as a BCP 47 tag, if it is given.

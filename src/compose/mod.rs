@@ -13,6 +13,7 @@ mod emphasis;
 mod faults;
 mod infer;
 mod lockup;
+mod logo;
 mod mirror;
 mod photo;
 mod place;
@@ -40,7 +41,11 @@ use crate::photo::Photos;
 use crate::plan::Job;
 use crate::text::{self, Fonts};
 
+pub use logo::PlacedLogo;
 pub use photo::{PHOTO, PLACEHOLDER, PlacedPhoto};
+pub use report::place as locate;
+pub use write::LETTERS;
+
 pub use sizes::{SharedSizes, SizeGroup, SizeScope};
 
 use bind::Scene;
@@ -50,7 +55,7 @@ use splice::Splicer;
 use typeset::{Fault, SetText, Shift, Typesetter};
 
 /// A card set in its template for one platform: everything is decided but the pixels.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Composition {
     /// The finished document; nothing in it is left to fitting, fallback or chance.
     pub svg: String,
@@ -65,6 +70,8 @@ pub struct Composition {
     pub texts: Vec<PlacedText>,
     /// The photograph, drawn where the document has the element [`PHOTO`].
     pub photo: Option<PlacedPhoto>,
+    /// The brand's logo, drawn on top of the document.
+    pub logo: Option<PlacedLogo>,
 }
 
 /// Everything that a card is set with.
@@ -83,7 +90,7 @@ pub struct Means<'a> {
 }
 
 /// One text of a composition and where it stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlacedText {
     /// The fields it shows.
     pub fields: Vec<Field>,
@@ -140,7 +147,7 @@ fn try_compose(job: &Job<'_>, means: &Means<'_>) -> Result<Composed> {
     };
     let template = template.as_ref();
     let sheet = library.sheet(template, theme)?;
-    let copy = Copy::new(job.deck, job.card);
+    let copy = Copy::new(job.deck, job.card).with_logo(library.logos().is_some());
     let words = match job.card.kind {
         Kind::Quote => copy.field(Field::Quote),
         Kind::Statistic | Kind::List => copy.field(Field::Label),
@@ -239,13 +246,29 @@ fn attempt(
             Err(fault) => diagnostics.extend(report::part(&text.name(), text.field, fault)),
         }
     }
-    let (photo, wrong) = photo::place(&scene, job, means, &mut splicer)?;
+    let (pictures, wrong) = pictures(&scene, job, means, &mut splicer)?;
     diagnostics.extend(wrong);
     for node in scene.unwanted() {
         splicer.remove(node);
     }
     shift_followers(&scene, &mut typesetter, &mut splicer)?;
-    finish(job, splicer, (&scene, sheet), (texts, photo), diagnostics)
+    let parts = (texts, pictures, diagnostics);
+    finish(job, splicer, (&scene, sheet), parts)
+}
+
+/// What is drawn beside the document.
+type Pictures = (Option<PlacedPhoto>, Option<PlacedLogo>);
+
+/// Puts photograph and logo where they are wanted.
+fn pictures(
+    scene: &Scene<'_, '_>,
+    job: &Job<'_>,
+    means: &Means<'_>,
+    splicer: &mut Splicer<'_>,
+) -> Result<(Pictures, Vec<Diagnostic>)> {
+    let (photo, wrong) = photo::place(scene, job, means, splicer)?;
+    let logo = logo::place(scene, means.library.logos(), splicer)?;
+    Ok(((photo, logo), wrong))
 }
 
 /// What is wrong with a text that fits.
@@ -305,8 +328,7 @@ fn finish(
     job: &Job<'_>,
     mut splicer: Splicer<'_>,
     (scene, sheet): (&Scene<'_, '_>, &css::Sheet),
-    (texts, photo): (Vec<PlacedText>, Option<PlacedPhoto>),
-    mut diagnostics: Vec<Diagnostic>,
+    (texts, (photo, logo), mut diagnostics): (Vec<PlacedText>, Pictures, Vec<Diagnostic>),
 ) -> Result<Composed> {
     diagnostics.extend(report::uncredited(photo.as_ref(), scene.copy, &texts));
     let styles = scene.document.descendants();
@@ -323,6 +345,7 @@ fn finish(
         height: job.platform.height,
         texts,
         photo,
+        logo,
     };
     let is_broken = diagnostics.iter().any(|d| d.severity == Severity::Error);
     Ok(Composed {

@@ -45,6 +45,8 @@ pub struct PlacedPhoto {
     pub width: u32,
     /// The area's height in px.
     pub height: u32,
+    /// Whether the template lays a scrim over it that may be laid over again.
+    pub has_scrim: bool,
 }
 
 /// Finds the place for the card's photograph and puts it there.
@@ -82,14 +84,14 @@ pub fn place(
         Ok(photo) => photo,
         Err(diagnostic) => return Ok((None, vec![*diagnostic])),
     };
-    let to_image = to_image(scene, node);
+    let to_image = to_image(scene, (job.platform.width, job.platform.height), node);
     let placed = across(to_image, &bounds(scene, node)?);
     let Some(area) = area(&placed, (job.platform.width, job.platform.height)) else {
         return Ok((None, vec![report::photo_not_shown(&job.family)]));
     };
     splicer.replace(node, shape(node, to_image, area));
     let [left, top, width, height] = area;
-    lay_scrims(scene, splicer, means.scrim);
+    let has_scrim = lay_scrims(scene, splicer, means.scrim);
     let subject = subject(scene, node)?;
     let window = Window::new((photo.width, photo.height), (width, height), focus, subject);
     let small = report::photo_small(&path, window.enlargement(width));
@@ -100,6 +102,7 @@ pub fn place(
         top,
         width,
         height,
+        has_scrim,
     };
     Ok((Some(placed), small.into_iter().collect()))
 }
@@ -136,10 +139,13 @@ fn subject(scene: &Scene<'_, '_>, node: Node<'_, '_>) -> Result<Focus> {
     })
 }
 
-/// From an element's user space to pixels of the image.
-fn to_image(scene: &Scene<'_, '_>, node: Node<'_, '_>) -> Affine {
-    let corner = (-scene.artboard.left.0, -scene.artboard.top.0);
-    Affine::scale(scene.scale) * Affine::translate(corner) * to_artboard(node)
+/// From an element's user space to pixels of the image, which may stretch the artboard a little.
+fn to_image(scene: &Scene<'_, '_>, (width, height): (u32, u32), node: Node<'_, '_>) -> Affine {
+    let artboard = &scene.artboard;
+    let corner = (-artboard.left.0, -artboard.top.0);
+    let across = f64::from(width) / artboard.width().0;
+    let down = f64::from(height) / artboard.height().0;
+    Affine::scale_non_uniform(across, down) * Affine::translate(corner) * to_artboard(node)
 }
 
 /// The whole pixels of an image that a place covers: left, top, width, height; `None` outside of it.
@@ -227,16 +233,16 @@ fn shape(node: Node<'_, '_>, to_image: Affine, [left, top, width, height]: [u32;
     tag
 }
 
-/// Lays every scrim over the photograph so often again.
-fn lay_scrims(scene: &Scene<'_, '_>, splicer: &mut Splicer<'_>, times: u32) {
-    let scrims = scene
-        .document
-        .descendants()
-        .filter(|node| node.has_attribute("data-scrim") && scene.is_shown(*node));
-    for node in scrims {
+/// Lays every scrim over the photograph so often again; says whether there is one.
+fn lay_scrims(scene: &Scene<'_, '_>, splicer: &mut Splicer<'_>, times: u32) -> bool {
+    let is_scrim = |node: &Node<'_, '_>| node.has_attribute("data-scrim") && scene.is_shown(*node);
+    let mut has_scrim = false;
+    for node in scene.document.descendants().filter(is_scrim) {
         if let Some(id) = node.attribute("id") {
             let again = format!("<use href=\"#{}\"/>", escape(id));
             splicer.follow(node, again.repeat(times as usize));
+            has_scrim = true;
         }
     }
+    has_scrim
 }

@@ -19,7 +19,7 @@ pub const OVERFLOW: &str = "text-overflow";
 /// A word cut between letters.
 pub const CUT: &str = "word-cut";
 
-/// Fills in where the card is.
+/// Fills in where the card of a job is.
 pub fn place(diagnostic: &mut Diagnostic, job: &Job<'_>) {
     let field = diagnostic.place.field.take();
     diagnostic.place = Place {

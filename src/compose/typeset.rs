@@ -53,6 +53,8 @@ pub struct Typesetter<'s, 'a, 'input> {
     fonts: &'s Fonts,
     slots: &'s [Slot<'a, 'input>],
     done: BTreeMap<usize, Outcome<'a, 'input>>,
+    /// The edges of the words that slots were drawn with; `None` where those do not fit.
+    drawn: BTreeMap<usize, Option<Rect>>,
     under_way: Vec<usize>,
 }
 
@@ -112,6 +114,7 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
             fonts,
             slots,
             done: BTreeMap::new(),
+            drawn: BTreeMap::new(),
             under_way: Vec::new(),
         }
     }
@@ -225,17 +228,15 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
     }
 
     fn shift_of(&mut self, leader: usize, edge: Edge) -> Result<Shift> {
-        let slot = &self.slots[leader];
-        let place = place(self.scene, slot.node, &slot.names)?;
-        let Ok(sample) = self.set_content(slot, &slot.sample, place.rect) else {
+        let Some(drawn) = self.drawn(leader)? else {
             return Ok(Shift::default());
         };
         let now = match self.set(leader)? {
             Some(Ok(set)) => edge.of(&set.edges),
-            Some(Err(_)) => edge.of(&sample.edges),
-            None => edge.opposite().of(&sample.edges),
+            Some(Err(_)) => edge.of(&drawn),
+            None => edge.opposite().of(&drawn),
         };
-        let distance = now - edge.of(&sample.edges);
+        let distance = now - edge.of(&drawn);
         Ok(match edge {
             Edge::Top | Edge::Bottom => Shift {
                 x: Px::ZERO,
@@ -246,6 +247,19 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
                 y: Px::ZERO,
             },
         })
+    }
+
+    /// The edges of the words that a slot was drawn with, found once: many may follow a text.
+    fn drawn(&mut self, leader: usize) -> Result<Option<Rect>> {
+        if let Some(known) = self.drawn.get(&leader) {
+            return Ok(*known);
+        }
+        let slot = &self.slots[leader];
+        let place = place(self.scene, slot.node, &slot.names)?;
+        let set = self.set_content(slot, &slot.sample, place.rect);
+        let edges = set.ok().map(|set| set.edges);
+        self.drawn.insert(leader, edges);
+        Ok(edges)
     }
 
     /// The faces that texts are set in.

@@ -14,6 +14,9 @@ use super::splice::{escape, fine, number};
 use super::typeset::SetText;
 use crate::text::{self, Fonts, LineRun};
 
+/// The id of letters that are drawn as outlines.
+pub const LETTERS: &str = "pullquote-letters";
+
 /// The element that draws a text as it was set, and before it what stands behind its phrases.
 pub fn text(
     scene: &Scene<'_, '_>,
@@ -160,7 +163,7 @@ impl Writer<'_, '_, '_> {
                 continue;
             }
             let computed = scene.cascade.computed(*look, scene.classes);
-            let _ = write!(out, "<path{transform}");
+            let _ = write!(out, "<path id=\"{LETTERS}\"{transform}");
             for name in PAINT {
                 if let Some(value) = look.attribute(*name) {
                     let _ = write!(out, " {name}=\"{}\"", escape(value));

@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::adapt::{adapt, is_ready};
 use super::css::{Sheet, Source};
 use super::family::{ARTBOARDS, Family, FamilyFile};
+use super::logo::{Logo, Logos};
 use super::own;
 use super::palette::{self, Moved};
 use super::{Platform, Template};
@@ -44,6 +45,7 @@ pub struct Library {
     themes: BTreeMap<String, Theme>,
     platforms: Vec<Platform>,
     brand: Option<Brand>,
+    logos: Option<Arc<Logos>>,
     drawings: Drawings,
 }
 
@@ -160,6 +162,7 @@ impl Library {
             themes: BTreeMap::new(),
             platforms: super::platform::built_in()?,
             brand: None,
+            logos: None,
             drawings: Drawings::default(),
         };
         for (path, text) in EMBEDDED {
@@ -232,6 +235,41 @@ impl Library {
             css,
             variables,
         });
+        Ok(self)
+    }
+
+    /// The same library with a brand's logo, and perhaps another one for dark grounds.
+    ///
+    /// # Errors
+    ///
+    /// As [`Logo::load`].
+    pub fn with_logo(mut self, light: &Path, dark: Option<&Path>) -> Result<Self> {
+        self.logos = Some(Arc::new(Logos {
+            light: Logo::load(light)?,
+            dark: dark.map(Logo::load).transpose()?,
+        }));
+        Ok(self)
+    }
+
+    /// The brand's logo.
+    #[must_use]
+    pub fn logos(&self) -> Option<&Arc<Logos>> {
+        self.logos.as_ref()
+    }
+
+    /// The same library, its platforms asking for this type of file only.
+    ///
+    /// # Errors
+    ///
+    /// A type that pictures are not written in.
+    pub fn with_type(mut self, name: &str) -> Result<Self> {
+        if !["png", "jpeg", "webp"].contains(&name) {
+            let error = Error::new(format!("pictures are not written as `{name}`"));
+            return Err(error.with_hint("use `png`, `jpeg` or `webp`"));
+        }
+        for platform in &mut self.platforms {
+            platform.types = vec![name.to_owned()];
+        }
         Ok(self)
     }
 

@@ -9,6 +9,7 @@ pub mod css;
 mod family;
 pub mod layer;
 mod library;
+mod logo;
 mod own;
 mod palette;
 mod platform;
@@ -18,6 +19,7 @@ pub mod transform;
 use std::collections::BTreeMap;
 
 pub use library::{FamilySummary, Library, Theme};
+pub use logo::{Artwork, Logo, Logos};
 pub use template::Template;
 
 use crate::geometry::Rect;

@@ -8,6 +8,9 @@
 
 use std::collections::BTreeMap;
 
+/// What an accent on photographs needs with the bare scrim, so that enough is left on a bright photograph.
+const ON_PHOTOS: f64 = 8.0;
+
 /// A pair of colours that stand on each other, and the ratio they need.
 const FLOORS: &[(&str, &str, f64)] = &[
     ("ink", "bg", 7.0),
@@ -19,6 +22,9 @@ const FLOORS: &[(&str, &str, f64)] = &[
     ("on-accent", "accent", 4.5),
     ("quiet", "bg", 3.0),
     ("tint", "accent", 3.0),
+    ("tint-long", "accent", 4.5),
+    ("on-quiet", "quiet", 4.5),
+    ("photo-accent", "scrim", ON_PHOTOS),
 ];
 
 /// A colour that was moved.
@@ -146,6 +152,15 @@ fn derive(variables: &mut BTreeMap<String, String>, is_brands: &impl Fn(&str) ->
             dark
         };
         variables.insert("on-accent".to_owned(), on.unwrap_or(best).hex());
+    }
+    if let Some(scrim) = colour(variables, "scrim").filter(|_| !is_brands("photo-accent")) {
+        let on_photos = reached(accent, scrim, ON_PHOTOS);
+        variables.insert("photo-accent".to_owned(), on_photos.hex());
+    }
+    if variables.contains_key("tint-long") && !is_brands("tint-long") {
+        let on = colour(variables, "on-accent").unwrap_or(light);
+        let tint = reached(settled.mixed(on, 0.8), settled, 4.5);
+        variables.insert("tint-long".to_owned(), tint.hex());
     }
     if variables.contains_key("tint") && !is_brands("tint") {
         let on = colour(variables, "on-accent").unwrap_or(light);

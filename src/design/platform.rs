@@ -139,7 +139,7 @@ fn platform(row: Row) -> Platform {
         artboard: row.artboard,
         groups: row.groups,
         types: match row.types.is_empty() {
-            true => vec!["png".to_owned()],
+            true => vec!["png".to_owned(), "jpeg".to_owned()],
             false => row.types,
         },
         max_bytes: row.max_bytes,

@@ -45,6 +45,11 @@ impl Digests {
             base.update((bytes.len() as u64).to_le_bytes());
             base.update(bytes);
         }
+        if let Some(logos) = library.logos() {
+            for logo in std::iter::once(&logos.light).chain(&logos.dark) {
+                base.update(format!("{:?}", logo.artwork));
+            }
+        }
         let mut looks = BTreeMap::new();
         for job in jobs {
             looks.entry(key(job)).or_insert_with(|| look(library, job));

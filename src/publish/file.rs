@@ -36,11 +36,14 @@ pub fn create_folder(folder: &Path) -> Result<()> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }
-    if folder.exists() {
-        let message = format!("cannot write into `{}`: it is a file", folder.display());
-        return Err(Error::new(message).with_hint("name a folder; it is made if it is missing"));
-    }
-    fs::create_dir_all(folder).map_err(|cause| Error::write(folder, cause))
+    // Others may make the same folder at the same moment: only what comes of it tells.
+    fs::create_dir_all(folder).map_err(|cause| match folder.is_file() {
+        true => {
+            let message = format!("cannot write into `{}`: it is a file", folder.display());
+            Error::new(message).with_hint("name a folder; it is made if it is missing")
+        }
+        false => Error::write(folder, cause),
+    })
 }
 
 /// The name the bytes have until they are complete; another one for every running program.
@@ -52,6 +55,20 @@ fn beside(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_may_make_a_folder_at_once() {
+        let desk = tempfile::tempdir().expect("there is a temporary folder");
+        for round in 0..200 {
+            let folder = desk.path().join(format!("{round}/deck"));
+            std::thread::scope(|scope| {
+                let all = [(); 4].map(|()| scope.spawn(|| create_folder(&folder)));
+                for one in all {
+                    one.join().expect("it ends").expect("it is made");
+                }
+            });
+        }
+    }
 
     #[test]
     fn a_file_is_replaced_and_nothing_stays_beside_it() {

@@ -38,7 +38,7 @@ use crate::deck::{Card, Deck, Field};
 use crate::design::Library;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Job;
-use crate::raster::Encoded;
+use crate::raster::{Encoded, Wanted};
 use crate::text::Fonts;
 
 pub use alt::alt;
@@ -171,9 +171,11 @@ pub fn image(job: &Job<'_>, composition: &Composition, encoded: &Encoded) -> Ima
         .photo
         .iter()
         .flat_map(|_| [Field::Photo, Field::Alt]);
+    let logo = composition.logo.iter().map(|_| Field::Brand);
     let shown: Vec<Field> = texts
         .flat_map(|text| text.fields.iter().copied())
         .chain(photo)
+        .chain(logo)
         .collect();
     Image {
         file: format!("{}.{}", job_name(job), encoded.extension),
@@ -183,6 +185,19 @@ pub fn image(job: &Job<'_>, composition: &Composition, encoded: &Encoded) -> Ima
         sha256: sha256(&encoded.bytes),
         alt: alt(job.deck, job.card, &shown, job.platform.max_alt),
     }
+}
+
+/// The file that a job is likely to become, with `/` on every system: one that is too large for its
+/// platform may become another type.
+#[must_use]
+pub fn file_name(job: &Job<'_>) -> String {
+    let wanted = Wanted {
+        types: &job.platform.types,
+        max_bytes: None,
+    };
+    let has_photo = job.family.starts_with("photo-");
+    let extension = wanted.first(has_photo).extension();
+    format!("{}.{extension}", job_name(job))
 }
 
 /// The name of a job with `/` on every system.

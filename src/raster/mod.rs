@@ -6,7 +6,10 @@
 //! Where that cannot be done, resvg draws everything. Tests hold both ways to the same pixels.
 
 mod backdrop;
+mod encode;
 mod gradient;
+mod legible;
+mod logo;
 mod paint;
 mod photo;
 mod png;
@@ -19,22 +22,35 @@ use tiny_skia::{Pixmap, Transform};
 use usvg::Tree;
 
 use self::backdrop::{Backdrop, Backdrops};
+use self::encode::Source;
 use self::photo::{Crops, Drawn};
-use crate::compose::{Composition, PLACEHOLDER};
+use crate::compose::{Composition, LETTERS, PLACEHOLDER};
 use crate::error::{Error, Result};
 use crate::text::Fonts;
+
+pub use self::encode::{FileType, Wanted};
+pub use self::legible::Contrast;
 
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoded {
     /// The bytes of the file.
     pub bytes: Vec<u8>,
-    /// The file name's ending, without the dot: `png`.
+    /// The file name's ending, without the dot: `png`, `jpg`, `webp`.
     pub extension: &'static str,
     /// Width in px.
     pub width: u32,
     /// Height in px.
     pub height: u32,
+}
+
+/// A finished picture and how well the words on it can be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rastered {
+    /// The picture.
+    pub image: Encoded,
+    /// How well letters stand out from the pixels behind them: one or several for each text.
+    pub contrasts: Vec<Contrast>,
 }
 
 /// Draws and encodes compositions, and keeps what they share. Threads may share it.
@@ -60,14 +76,41 @@ impl Rasterizer {
         }
     }
 
-    /// Draws a composition and encodes it.
+    /// Draws a composition and encodes it as its platform wants it.
     ///
-    /// The bytes depend on the composition alone, not on what was drawn before.
+    /// The bytes depend on the composition and the platform alone, not on what was drawn before.
     ///
     /// # Errors
     ///
     /// A document that resvg cannot read, or a picture too large for memory.
-    pub fn raster(&self, composition: &Composition) -> Result<Encoded> {
+    pub fn raster(&self, composition: &Composition, wanted: &Wanted<'_>) -> Result<Rastered> {
+        let encode = |source: Source<'_>| encode::encode(source, wanted);
+        let ((bytes, file_type), contrasts) = self.drawn(composition, encode)?;
+        let image = Encoded {
+            bytes,
+            extension: file_type.extension(),
+            width: composition.width,
+            height: composition.height,
+        };
+        Ok(Rastered { image, contrasts })
+    }
+
+    /// How well the words of a composition can be read, without a file of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::raster`].
+    pub fn measure(&self, composition: &Composition) -> Result<Vec<Contrast>> {
+        let ((), contrasts) = self.drawn(composition, |_| Ok(()))?;
+        Ok(contrasts)
+    }
+
+    /// Draws a composition and gives the picture to `finish`.
+    fn drawn<T>(
+        &self,
+        composition: &Composition,
+        finish: impl FnOnce(Source<'_>) -> Result<T>,
+    ) -> Result<(T, Vec<Contrast>)> {
         let tree = parse(&composition.svg, &self.options)?;
         let photo = composition.photo.as_ref();
         let photo = photo.map(|placed| self.crops.of(placed));
@@ -77,17 +120,10 @@ impl Rasterizer {
             tree: &tree,
             photo: photo.as_deref(),
         };
-        let backdrop = self.backdrops.of(composition, &self.options);
-        let bytes = match backdrop {
-            Some(backdrop) => scene.on_backdrop(&backdrop)?,
-            None => scene.encoded(&scene.draw()?)?,
-        };
-        Ok(Encoded {
-            bytes,
-            extension: "png",
-            width: composition.width,
-            height: composition.height,
-        })
+        match self.backdrops.of(composition, &self.options) {
+            Some(backdrop) => scene.on_backdrop(&backdrop, finish),
+            None => scene.whole(finish),
+        }
     }
 }
 
@@ -119,6 +155,7 @@ pub fn encode(pixels: &Pixmap) -> Result<Vec<u8>> {
 }
 
 /// What is drawn.
+#[derive(Clone, Copy)]
 struct Scene<'a> {
     composition: &'a Composition,
     options: &'a usvg::Options<'a>,
@@ -127,30 +164,73 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// The picture on a backdrop, encoded.
-    fn on_backdrop(&self, backdrop: &Backdrop) -> Result<Vec<u8>> {
+    /// The picture on a backdrop.
+    fn on_backdrop<T>(
+        &self,
+        backdrop: &Backdrop,
+        finish: impl FnOnce(Source<'_>) -> Result<T>,
+    ) -> Result<(T, Vec<Contrast>)> {
         PIXELS.with_borrow_mut(|kept| {
             let Some(pixels) = backdrop.copy_to(kept) else {
                 return Err(too_large(self.composition));
             };
-            match paint::behind(self.tree, backdrop.leaves(), self.photo, pixels) {
-                Some(_) if self.photo.is_some() => self.encoded(pixels),
-                Some(is_drawn) => png::encode(pixels, Some((backdrop.ground(), &is_drawn))),
-                None => self.encoded(&self.draw()?),
+            let drawn = paint::behind(self.tree, backdrop.leaves(), self.photo, pixels);
+            let Some(mut drawn) = drawn else {
+                return self.whole(finish);
+            };
+            if let Some(logo) = &self.composition.logo {
+                let rows = logo::draw(logo, self.options, pixels)?;
+                drawn.is_drawn[rows].fill(true);
             }
+            let finished = finish(Source {
+                pixels,
+                ground: Some((backdrop.ground(), &drawn.is_drawn)),
+                has_photo: self.photo.is_some(),
+            })?;
+            Ok((finished, drawn.contrasts))
         })
     }
 
-    /// A picture of which nothing is known.
-    fn encoded(&self, pixels: &Pixmap) -> Result<Vec<u8>> {
-        match self.photo {
-            Some(_) => png::photographic(pixels),
-            None => png::encode(pixels, None),
-        }
+    /// The picture as resvg draws all of it.
+    fn whole<T>(&self, finish: impl FnOnce(Source<'_>) -> Result<T>) -> Result<(T, Vec<Contrast>)> {
+        let finished = finish(Source {
+            pixels: &self.draw()?,
+            ground: None,
+            has_photo: self.photo.is_some(),
+        })?;
+        Ok((finished, paint::contrasts(self.tree, &self.ground()?)))
+    }
+
+    /// The picture without its letters.
+    fn ground(&self) -> Result<Pixmap> {
+        // Letters in a mask cut what is drawn: they stay.
+        let hidden = format!(
+            "text, #{LETTERS} {{ visibility: hidden }} \
+             mask text, mask #{LETTERS} {{ visibility: visible }}</style>"
+        );
+        let composition = Composition {
+            svg: self.composition.svg.replacen("</style>", &hidden, 1),
+            ..self.composition.clone()
+        };
+        let tree = parse(&composition.svg, self.options)?;
+        let scene = Scene {
+            composition: &composition,
+            tree: &tree,
+            ..*self
+        };
+        scene.draw()
     }
 
     /// The picture, all of it drawn by resvg.
     fn draw(&self) -> Result<Pixmap> {
+        let mut pixels = self.draw_document()?;
+        if let Some(logo) = &self.composition.logo {
+            logo::draw(logo, self.options, &mut pixels)?;
+        }
+        Ok(pixels)
+    }
+
+    fn draw_document(&self) -> Result<Pixmap> {
         let black = self.draw_tree(self.tree)?;
         let Some(photo) = self.photo else {
             return Ok(black);

@@ -8,39 +8,140 @@
 use tiny_skia::{Paint, Pixmap, Transform};
 use usvg::{Group, Node, Tree};
 
-use super::gradient;
+use super::legible::{self, Contrast};
 use super::photo::Drawn;
-use super::scan;
-use super::to_image;
-use crate::compose::PHOTO;
+use super::{gradient, scan, to_image};
+use crate::compose::{LETTERS, PHOTO};
 
-/// Draws what comes behind the first `leaves` leaves of a tree. Says for each row of pixels
-/// whether something was drawn in it; `None`, and nothing drawn, if resvg has to draw it.
+/// What came of drawing a card's part.
+#[derive(Debug, Default)]
+pub struct Drawing {
+    /// For each row of pixels, whether something was drawn in it.
+    pub is_drawn: Vec<bool>,
+    /// How well the letters stand out from what was there before them.
+    pub contrasts: Vec<Contrast>,
+}
+
+/// What is drawn at once, and where.
+struct Part<'t> {
+    shape: Shape<'t>,
+    transform: Transform,
+    letters: Option<Letters>,
+}
+
+#[derive(Clone, Copy)]
+enum Shape<'t> {
+    Path(&'t usvg::Path),
+    /// A group without words and photographs that is drawn as a whole: resvg draws it.
+    Group(&'t Node),
+}
+
+/// Letters.
+#[derive(Clone, Copy)]
+struct Letters {
+    is_bold: bool,
+}
+
+/// Draws what comes behind the first `leaves` leaves of a tree; `None`, and nothing drawn, if resvg has
+/// to draw it.
 pub fn behind(
     tree: &Tree,
     leaves: usize,
     photo: Option<&Drawn>,
     pixels: &mut Pixmap,
-) -> Option<Vec<bool>> {
+) -> Option<Drawing> {
     let size = (pixels.width(), pixels.height());
     let mut parts = Vec::new();
     let mut left = leaves;
     collect(tree.root(), to_image(tree, size), &mut left, &mut parts)?;
-    let is_photo = |path: &usvg::Path| photo.is_some() && path.id() == PHOTO;
-    let mut photos = parts.iter().filter(|(path, _)| is_photo(path));
-    let is_placed = photos
-        .all(|(path, transform)| photo.is_some_and(|photo| photo.fills(path, *transform, pixels)));
-    if !is_placed || (photo.is_some() && !parts.iter().any(|(path, _)| is_photo(path))) {
+    let mut photos = parts.iter().filter(|part| part.is_photo());
+    let fills = |part: &Part<'_>| match (photo, part.shape) {
+        (Some(photo), Shape::Path(path)) => photo.fills(path, part.transform, pixels),
+        _ => true,
+    };
+    if !photos.all(fills) || (photo.is_some() && !parts.iter().any(Part::is_photo)) {
         return None;
     }
-    let mut is_drawn = vec![false; pixels.height() as usize];
-    for (path, transform) in parts {
-        match photo.filter(|_| is_photo(path)) {
-            Some(photo) => is_drawn[photo.copy_to(pixels)].fill(true),
-            None => draw(path, transform, pixels, &mut is_drawn),
+    let mut drawing = Drawing {
+        is_drawn: vec![false; pixels.height() as usize],
+        contrasts: Vec::new(),
+    };
+    for part in &parts {
+        drawing.contrasts.extend(part.contrast(pixels));
+        let is_drawn = &mut drawing.is_drawn;
+        match (photo.filter(|_| part.is_photo()), part.shape) {
+            (Some(photo), _) => is_drawn[photo.copy_to(pixels)].fill(true),
+            (None, Shape::Path(path)) => draw(path, part.transform, pixels, is_drawn),
+            (None, Shape::Group(node)) => {
+                draw_whole(node, (part.transform, tree), pixels, is_drawn);
+            }
         }
     }
-    Some(is_drawn)
+    Some(drawing)
+}
+
+/// How well the letters of a whole tree stand out from a picture of everything but them.
+pub fn contrasts(tree: &Tree, ground: &Pixmap) -> Vec<Contrast> {
+    let mut parts = Vec::new();
+    let size = (ground.width(), ground.height());
+    collect_letters(tree.root(), to_image(tree, size), &mut parts);
+    parts
+        .iter()
+        .filter_map(|part| part.contrast(ground))
+        .collect()
+}
+
+impl Part<'_> {
+    fn is_photo(&self) -> bool {
+        matches!(self.shape, Shape::Path(path) if path.id() == PHOTO)
+    }
+
+    fn contrast(&self, ground: &Pixmap) -> Option<Contrast> {
+        let letters = self.letters?;
+        let Shape::Path(path) = self.shape else {
+            return None;
+        };
+        let measured = legible::measure(path, (self.transform, letters.is_bold), ground);
+        measured.filter(|_| path.is_visible())
+    }
+}
+
+impl Letters {
+    fn of(text: &usvg::Text) -> Self {
+        let spans = text.chunks().iter().flat_map(usvg::TextChunk::spans);
+        Self {
+            is_bold: spans.map(|span| span.font().weight()).min() >= Some(700),
+        }
+    }
+
+    /// Those of a path, if it is of outlines.
+    fn outlines(path: &usvg::Path) -> Option<Self> {
+        (path.id() == LETTERS).then_some(Self { is_bold: false })
+    }
+}
+
+fn collect_letters<'t>(group: &'t Group, transform: Transform, parts: &mut Vec<Part<'t>>) {
+    for node in group.children() {
+        match node {
+            Node::Group(inner) => {
+                collect_letters(inner, transform.pre_concat(inner.transform()), parts);
+            }
+            Node::Path(path) => parts.push(Part {
+                shape: Shape::Path(path),
+                transform,
+                letters: Letters::outlines(path),
+            }),
+            Node::Text(text) => {
+                let letters = text.flattened();
+                let before = parts.len();
+                collect_letters(letters, transform.pre_concat(letters.transform()), parts);
+                for part in &mut parts[before..] {
+                    part.letters = Some(Letters::of(text));
+                }
+            }
+            Node::Image(_) => {}
+        }
+    }
 }
 
 /// How many leaves come before the last one, if that is a path of its own.
@@ -69,7 +170,7 @@ fn collect<'t>(
     group: &'t Group,
     transform: Transform,
     left: &mut usize,
-    parts: &mut Vec<(&'t usvg::Path, Transform)>,
+    parts: &mut Vec<Part<'t>>,
 ) -> Option<()> {
     for node in group.children() {
         match node {
@@ -77,15 +178,24 @@ fn collect<'t>(
                 collect(inner, transform.pre_concat(inner.transform()), left, parts)?;
             }
             _ if *left > 0 => *left -= 1,
-            Node::Path(path) if is_plain(path) => parts.push((path, transform)),
+            Node::Group(inner) if !has_own(inner) => parts.push(Part {
+                shape: Shape::Group(node),
+                transform,
+                letters: None,
+            }),
+            Node::Path(path) if is_plain(path) => parts.push(Part {
+                shape: Shape::Path(path),
+                transform,
+                letters: Letters::outlines(path),
+            }),
             Node::Text(text) if !text.flattened().should_isolate() => {
                 let letters = text.flattened();
-                collect(
-                    letters,
-                    transform.pre_concat(letters.transform()),
-                    left,
-                    parts,
-                )?;
+                let before = parts.len();
+                let transform = transform.pre_concat(letters.transform());
+                collect(letters, transform, left, parts)?;
+                for part in &mut parts[before..] {
+                    part.letters = Some(Letters::of(text));
+                }
             }
             _ => return None,
         }
@@ -93,11 +203,38 @@ fn collect<'t>(
     Some(())
 }
 
+/// Whether there are words or the photograph in a group.
+fn has_own(group: &Group) -> bool {
+    group.children().iter().any(|node| match node {
+        Node::Group(inner) => has_own(inner),
+        Node::Path(path) => path.id() == PHOTO || path.id() == LETTERS,
+        Node::Text(_) => true,
+        Node::Image(_) => false,
+    })
+}
+
 fn is_plain(path: &usvg::Path) -> bool {
     let is_colour = |paint: &usvg::Paint| matches!(paint, usvg::Paint::Color(_));
     let is_filled = |paint: &usvg::Paint| !matches!(paint, usvg::Paint::Pattern(_));
     let fill = path.fill().is_none_or(|fill| is_filled(fill.paint()));
     fill && path.stroke().is_none_or(|stroke| is_colour(stroke.paint()))
+}
+
+/// Lets resvg draw a group.
+fn draw_whole(
+    node: &Node,
+    (transform, tree): (Transform, &Tree),
+    pixels: &mut Pixmap,
+    is_drawn: &mut [bool],
+) {
+    let Some(bounds) = node.abs_layer_bounding_box() else {
+        return;
+    };
+    let size = (pixels.width(), pixels.height());
+    // resvg moves the group to the corner of the picture; that is taken back beforehand.
+    let placed = transform.pre_translate(bounds.x(), bounds.y());
+    mark_rows(bounds.to_rect(), to_image(tree, size), is_drawn);
+    resvg::render_node(node, placed, &mut pixels.as_mut());
 }
 
 fn draw(path: &usvg::Path, transform: Transform, pixels: &mut Pixmap, is_drawn: &mut [bool]) {
@@ -116,7 +253,10 @@ fn draw(path: &usvg::Path, transform: Transform, pixels: &mut Pixmap, is_drawn: 
 
 /// Marks the rows that a path can reach, and one more on either side for what is rounded.
 fn mark(path: &usvg::Path, transform: Transform, is_drawn: &mut [bool]) {
-    let bounds = path.stroke_bounding_box();
+    mark_rows(path.stroke_bounding_box(), transform, is_drawn);
+}
+
+fn mark_rows(bounds: tiny_skia::Rect, transform: Transform, is_drawn: &mut [bool]) {
     let Some(bounds) = bounds.transform(transform) else {
         is_drawn.fill(true);
         return;

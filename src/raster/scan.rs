@@ -41,7 +41,8 @@ pub fn fill(
     if edges.len() < 2 {
         return true;
     }
-    edges.sort_by_key(|edge| (edge.first, edge.x));
+    // An edge is large; its key is not.
+    edges.sort_by_cached_key(|edge| (edge.first, edge.x));
     let (left, right) = (
         bounds.left().floor() as usize,
         bounds.right().ceil() as usize,

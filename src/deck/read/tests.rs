@@ -140,8 +140,8 @@ fn an_unknown_name_is_told_with_the_nearest_known() {
         "did you mean `speaker`?",
     );
     refused(
-        "- quote: Plant\n  sticker: a.jpg\n",
-        ":2:3: a card has no key `sticker`",
+        "- quote: Plant\n  xyzzy: a.jpg\n",
+        ":2:3: a card has no key `xyzzy`",
         "what cards show is called `quote`, `emphasis`, `speaker`, `role`, `qualifier`, `figure`, \
          `label`, `context`, `source`, `time`, `kicker`, `title`, `byline`, `date`, `brand`, `call`, `link`, \
          `photo`, `focus`, `alt`, `credit`",

@@ -43,7 +43,15 @@ impl<'a> Canvas<'a> {
     pub fn common(&self, from: usize, to: usize, most: usize) -> usize {
         let one = &self.data[from * 4..][..most * 4];
         let other = &self.data[to * 4..][..most * 4];
-        let mut at = 0;
+        // Most that are tried differ at once; of the others most are long.
+        if most < 2 || one[..8] != other[..8] {
+            return usize::from(most > 0 && one[..4] == other[..4]);
+        }
+        let (long_one, _) = one.as_chunks::<32>();
+        let (long_other, _) = other.as_chunks::<32>();
+        let same = long_one.iter().zip(long_other);
+        let mut at = same.take_while(|(one, other)| one == other).count() * 8;
+        let (one, other) = (&one[at * 4..], &other[at * 4..]);
         for (one, other) in one.chunks_exact(8).zip(other.chunks_exact(8)) {
             let differing = u64::from_le_bytes(eight(one)) ^ u64::from_le_bytes(eight(other));
             if differing != 0 {
@@ -51,7 +59,8 @@ impl<'a> Canvas<'a> {
             }
             at += 2;
         }
-        if at < most && one[at * 4..] == other[at * 4..] {
+        let last = one.len() - one.len() % 8;
+        if at < most && one[last..] == other[last..] {
             at += 1;
         }
         at

@@ -194,14 +194,17 @@ impl<'a> Finder<'a> {
     #[inline]
     fn search(&mut self, x: usize, y: usize, known: Match, last: Step) -> Match {
         let mut best = known;
-        for step in [LEFT, ABOVE, last] {
-            best = best.or(self.try_step(x, y, step));
+        best = best.or(self.try_step(x, y, LEFT));
+        best = best.or(self.try_step(x, y, ABOVE));
+        if last != LEFT && last != ABOVE && last != known.step {
+            best = best.or(self.try_step(x, y, last));
         }
         for step in &self.recent {
             best = best.or(self.try_step(x, y, *step));
         }
         if let Some(hash) = self.hash(x, y) {
-            if let Some(step) = step_to(self.seen[hash], x, y) {
+            let step = step_to(self.seen[hash], x, y);
+            if let Some(step) = step.filter(|step| *step != best.step && *step != last) {
                 best = best.or(self.try_step(x, y, step));
             }
             self.seen[hash] = ((y << 16) | x) as u32;

@@ -37,46 +37,114 @@ pub fn rows(canvas: Canvas<'_>, depth: Depth<'_>) -> Vec<u32> {
 
 /// The sum of a row's bytes, as if nothing stood before it. `bytes` is room to work in.
 fn row(canvas: Canvas<'_>, y: usize, depth: Depth<'_>, bytes: &mut Vec<u8>) -> u32 {
+    let Depth::Indexed(palette) = depth else {
+        return rgb(canvas.bytes_of(y));
+    };
     bytes.clear();
     bytes.push(0);
-    match depth {
-        Depth::Rgb => rgb(canvas.bytes_of(y), bytes),
-        Depth::Indexed(palette) => {
-            let mut last = (0, 0);
-            bytes.extend(canvas.row(y).map(|colour| {
-                // Flat artwork is made of long runs of one colour.
-                if colour != last.0 {
-                    last = (colour, palette.index(colour));
-                }
-                last.1
-            }));
+    let mut last = (0, 0);
+    bytes.extend(canvas.row(y).map(|colour| {
+        // Flat artwork is made of long runs of one colour.
+        if colour != last.0 {
+            last = (colour, palette.index(colour));
         }
-    }
+        last.1
+    }));
     let mut sum = Adler32::from_checksum(0);
     sum.write(bytes);
     sum.finish()
 }
 
-/// Leaves alpha out: four pixels become three words.
-fn rgb(pixels: &[u8], bytes: &mut Vec<u8>) {
-    let start = bytes.len();
-    bytes.resize(start + pixels.len() / 4 * 3, 0);
-    let mut out = bytes[start..].chunks_exact_mut(12);
-    let mut four = pixels.chunks_exact(16);
-    for (out, four) in (&mut out).zip(&mut four) {
-        let word = u128::from_le_bytes(four.try_into().expect("it has sixteen bytes"));
-        let [one, two, three, last] = [0, 32, 64, 96].map(|at| (word >> at) as u32 & 0xff_ffff);
-        let words = [
-            one | (two << 24),
-            (two >> 8) | (three << 16),
-            (three >> 16) | (last << 8),
-        ];
-        for (out, word) in out.chunks_exact_mut(4).zip(words) {
-            out.copy_from_slice(&word.to_le_bytes());
+/// Pixels that are summed at once, so that nothing overflows.
+const STRETCH: usize = 4096;
+
+/// The sum of the red, green and blue of a row's pixels, without making a row of them.
+///
+/// The filter byte before them is 0, which changes nothing.
+fn rgb(row: &[u8]) -> u32 {
+    let (mut low, mut high) = (0, 0);
+    for pixels in row.chunks(STRETCH * 4) {
+        let (plain, falling) = stretch(pixels);
+        let bytes = pixels.len() as u64 / 4 * 3;
+        high = (high + low * bytes + falling) % PRIME;
+        low = (low + plain) % PRIME;
+    }
+    ((high << 16) | low) as u32
+}
+
+/// Pixels side by side: as many as registers have room for.
+const LANES: usize = 8;
+
+/// The sum of the bytes of pixels, and that sum with each byte counted once for itself and once for
+/// every byte behind it.
+fn stretch(pixels: &[u8]) -> (u64, u64) {
+    let (mut plain, mut falling, mut behind) = ([0_u32; LANES], [0_u32; LANES], [0_u32; LANES]);
+    let (blocks, rest) = pixels.as_chunks::<{ LANES * 4 }>();
+    for block in blocks {
+        let (block, _) = block.as_chunks::<4>();
+        for lane in 0..LANES {
+            let [all, late] = channels(block[lane]);
+            plain[lane] += all;
+            // After the last block, a pixel has been added once for its block and each that follows.
+            falling[lane] += plain[lane];
+            behind[lane] += late;
         }
     }
-    let rest = four.remainder().chunks_exact(4);
-    for (out, pixel) in out.into_remainder().chunks_exact_mut(3).zip(rest) {
-        out.copy_from_slice(&pixel[..3]);
+    let (rest, _) = rest.as_chunks::<4>();
+    let after = rest.len() as i64;
+    let (mut sum, mut pixel_sum, mut late_sum) = (0_i64, 0_i64, 0_i64);
+    for lane in 0..LANES {
+        sum += i64::from(plain[lane]);
+        pixel_sum += LANES as i64 * i64::from(falling[lane]);
+        pixel_sum += (after - lane as i64) * i64::from(plain[lane]);
+        late_sum += i64::from(behind[lane]);
+    }
+    for (index, pixel) in rest.iter().enumerate() {
+        let [all, late] = channels(*pixel).map(i64::from);
+        sum += all;
+        pixel_sum += (after - index as i64) * all;
+        late_sum += late;
+    }
+    // A pixel is three bytes; of them green comes one later than red, blue two.
+    (sum as u64, (3 * pixel_sum - late_sum) as u64)
+}
+
+/// Red, green and blue together, and how many bytes after red they come.
+#[inline]
+fn channels(pixel: [u8; 4]) -> [u32; 2] {
+    let pixel = u32::from_le_bytes(pixel);
+    let [red, green, blue] = [0, 8, 16].map(|at| (pixel >> at) & 255);
+    [red + green + blue, green + 2 * blue]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_row_of_pixels_has_the_sum_of_its_bytes(
+            pixels in prop::collection::vec(any::<[u8; 3]>(), 1..200),
+            times in prop_oneof![Just(1_usize), 1..90_usize],
+        ) {
+            let pixels = pixels.repeat(times);
+            let data: Vec<u8> = pixels.iter().flat_map(|[r, g, b]| [*r, *g, *b, 255]).collect();
+            let mut sum = Adler32::from_checksum(0);
+            sum.write(&[0]);
+            sum.write(pixels.as_flattened());
+            prop_assert_eq!(rgb(&data), sum.finish());
+        }
+    }
+
+    #[test]
+    fn the_brightest_rows_do_not_overflow() {
+        for width in [1, 7, 8, 4095, 4096, 4097, 16_384] {
+            let mut sum = Adler32::from_checksum(0);
+            sum.write(&[0]);
+            sum.write(&vec![255; width * 3]);
+            assert_eq!(rgb(&vec![255; width * 4]), sum.finish(), "{width}");
+        }
     }
 }
