@@ -330,7 +330,7 @@ fn an_input_that_fails_does_not_stop_the_others() {
 
 #[test]
 fn an_article_with_nothing_to_share_says_so() {
-    let desk = Desk::new(&[("plain.txt", "Notes\n\nWe met and talked for a while.\n")]);
+    let desk = Desk::new(&[("plain.txt", "Notes\n\nThey met (again) on 4 May.\n")]);
     for command in ["render", "check", "extract"] {
         let ran = desk.run(&format!("{command} plain.txt"));
         assert!(

@@ -168,3 +168,30 @@ fn a_theme_knows_whether_there_is_a_phrase() {
         "square medium latin lang-en"
     );
 }
+
+#[test]
+fn words_of_the_articles_own_stand_without_marks() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let cards = folder.path().join("d.yaml");
+    let deck = "shared:\n  title: The shed\n  byline: Ana Lund\ncards:\n- quote: Nobody keeps the “key”.\n  quoted: false\n";
+    fs::write(&cards, deck).expect("it is written");
+    let studio = Studio::built_in().expect("the built-in library loads");
+    let decks = [deck::load(&cards).expect("the deck reads")];
+    let plan = plan::plan(&decks, studio.library(), &Options::default());
+    let plan = plan.expect("the names are known");
+    for job in &plan.jobs {
+        let svg = studio.compose(job).composition.expect("it is set").svg;
+        let document = roxmltree::Document::parse(&svg).expect("it is XML");
+        let is_quote = |outer: roxmltree::Node<'_, '_>| {
+            let classes = outer.attribute("class").unwrap_or_default();
+            outer.has_tag_name("text") && classes.split_whitespace().any(|class| class == "quote")
+        };
+        let words = document
+            .descendants()
+            .filter(|node| node.is_text() && node.ancestors().any(is_quote))
+            .filter_map(|node| node.text());
+        let words: String = words.flat_map(str::split_whitespace).collect();
+        assert_eq!(words, "Nobodykeepsthe“key”.");
+        assert!(svg.contains("Ana Lund"));
+    }
+}

@@ -85,7 +85,8 @@ fn marked_stale(deck: &Deck, card: &Card) -> Option<Diagnostic> {
 }
 
 fn attribution(deck: &Deck, card: &Card) -> Option<Diagnostic> {
-    if deck.field(card, Field::Speaker).is_some() {
+    // The article's own words are credited to it.
+    if deck.field(card, Field::Speaker).is_some() || !card.quoted {
         return None;
     }
     let diagnostic =

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::extract::{self, Candidate, FEWEST_MEASURED, FLOOR, Find, Quotation, Rule};
+use crate::extract::{
+    self, Candidate, FEWEST_MEASURED, FLOOR, Find, Quotation, QuotationKind, Rule,
+};
 
 /// The finds of an article, best first, each with its reasons.
 pub fn article(path: &Path, candidates: &[Candidate]) -> String {
@@ -33,6 +35,9 @@ pub fn article(path: &Path, candidates: &[Candidate]) -> String {
 
 fn quotation(found: &Quotation) -> String {
     let who = match (&found.speaker, &found.doubted) {
+        _ if found.kind == QuotationKind::Sentence => {
+            "the article's own words: set without quotation marks".to_owned()
+        }
         (Some(speaker), _) => {
             let name = speaker.name.as_ref().unwrap_or(&speaker.mention).text();
             let role = speaker

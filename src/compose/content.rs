@@ -59,7 +59,7 @@ pub fn read<'a, 'input>(
     if let Words::Card(copy) = words {
         match scene.whole(text) {
             Some(name) => {
-                if mark.is_none() && name == Name::Field(Field::Quote) {
+                if mark.is_none() && name == Name::Field(Field::Quote) && copy.is_quoted() {
                     mark = drawn_mark(text, &leaves, copy);
                 }
                 let base = plain_look(scene, text);
@@ -181,6 +181,7 @@ impl<'a, 'input> Reader<'_, 'a, 'input, '_> {
 
     fn span(&mut self, node: Node<'a, 'input>) {
         match (self.scene.data(node, "bind"), self.words) {
+            (Some("mark"), Words::Card(copy)) if !copy.is_quoted() => {}
             (Some("mark"), _) => {
                 let drawn = node.text().unwrap_or("“").trim();
                 let text = match self.words {

@@ -59,6 +59,7 @@ pub struct Copy {
     dress: Dress,
     lang: Option<String>,
     script: &'static str,
+    is_quoted: bool,
 }
 
 impl Name {
@@ -161,7 +162,11 @@ impl Copy {
         if let Some(quote) = deck.field(card, Field::Quote).map(tidy) {
             let raw = deck.field(card, Field::Emphasis).map(tidy);
             let raw = raw.and_then(|raw| place_of(&raw, &quote));
-            let (dressed, moved) = dress.quotation(&quote, raw.clone().unwrap_or_default());
+            let place = raw.clone().unwrap_or_default();
+            let (dressed, moved) = match card.quoted {
+                true => dress.quotation(&quote, place),
+                false => dress.unquoted(&quote, place),
+            };
             phrase = raw.map(|_| moved);
             words.insert(Name::Field(Field::Quote), dressed);
         }
@@ -171,6 +176,9 @@ impl Copy {
         }
         let made = made(card.kind, &words, &dress);
         words.extend(made);
+        if !card.quoted {
+            credit_article(&mut words);
+        }
         words.extend(facts(card, &dress));
         if let Some(slide) = card.slide {
             words.insert(Name::Page, format!("{}/{}", slide.number, slide.of));
@@ -178,6 +186,7 @@ impl Copy {
         Self {
             words,
             phrase,
+            is_quoted: card.quoted,
             dress,
             lang: lang.map(str::to_owned),
             script: script(sample.unwrap_or_default()),
@@ -197,6 +206,12 @@ impl Copy {
     #[must_use]
     pub fn lang(&self) -> Option<&str> {
         self.lang.as_deref()
+    }
+
+    /// Whether its quotation stands in quotation marks.
+    #[must_use]
+    pub fn is_quoted(&self) -> bool {
+        self.is_quoted
     }
 
     /// The bytes of the quotation that are emphasised.
@@ -279,6 +294,23 @@ fn made(kind: Kind, words: &BTreeMap<Name, String>, dress: &Dress) -> Vec<(Name,
     made.into_iter()
         .filter_map(|(name, words)| Some((name, words?)))
         .collect()
+}
+
+/// Words of the article's own are its author's, and stand where a speaker would: the byline with the
+/// article below it, or the article alone.
+fn credit_article(words: &mut BTreeMap<Name, String>) {
+    let (speaker, role) = (Name::Field(Field::Speaker), Name::Field(Field::Role));
+    if words.contains_key(&speaker) {
+        return;
+    }
+    let byline = words.get(&Name::Field(Field::Byline)).cloned();
+    let credit = words.get(&Name::FromArticle).cloned();
+    let (above, below) = match byline {
+        Some(byline) => (Some(byline), credit),
+        None => (credit, None),
+    };
+    words.extend(above.map(|words| (speaker, words)));
+    words.extend(below.map(|words| (role, words)));
 }
 
 /// What leads in and the headline: the words before and behind the first colon.

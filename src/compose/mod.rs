@@ -357,6 +357,9 @@ fn finish(
 /// The state of a card whose text has a phrase to set off.
 const EMPHASISED: &str = "emphasised";
 
+/// The state of a card whose words stand without quotation marks.
+const UNQUOTED: &str = "unquoted";
+
 /// The platform's safe area on the artboard.
 fn safe(template: &Template, job: &Job<'_>) -> Rect {
     let (scale, corner) = (template.scale(job.platform), &template.artboard);
@@ -382,6 +385,7 @@ fn classes(template: &Template, job: &Job<'_>, length: &str, copy: &Copy) -> Str
     let is_state = |class: &str| {
         class == artboard
             || class == EMPHASISED
+            || class == UNQUOTED
             || LENGTHS.iter().any(|(length, _)| class == *length)
     };
     let own = own.split_whitespace().filter(|class| !is_state(class));
@@ -389,6 +393,9 @@ fn classes(template: &Template, job: &Job<'_>, length: &str, copy: &Copy) -> Str
     classes.extend([artboard, length]);
     if copy.phrase().is_some() {
         classes.push(EMPHASISED);
+    }
+    if !copy.is_quoted() {
+        classes.push(UNQUOTED);
     }
     let lang = copy.dress().lang().split('-').next().unwrap_or_default();
     let lang = format!("lang-{lang}");

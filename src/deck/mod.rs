@@ -72,6 +72,9 @@ pub struct Card {
     pub slide: Option<Slide>,
     /// Whether the card's first letter is set as a capital; the words themselves stay as they are.
     pub capitalize: bool,
+    /// Whether the words of a quote card are somebody's, in quotation marks; not so for a key sentence
+    /// of the article's own.
+    pub quoted: bool,
     /// What it shows.
     pub fields: BTreeMap<Field, String>,
     /// How a number card shows its number; `None` leaves it to the template.
@@ -271,6 +274,7 @@ impl Card {
             template: None,
             slide: None,
             capitalize: false,
+            quoted: true,
             fields: BTreeMap::new(),
             chart: None,
             values: Vec::new(),

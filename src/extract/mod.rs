@@ -7,6 +7,7 @@ mod attribution;
 mod emphasis;
 mod entities;
 mod interruption;
+mod key;
 mod language;
 mod lexicon;
 mod masks;
@@ -68,7 +69,7 @@ pub struct Reason {
     pub weight: f64,
 }
 
-/// Somebody's words, between quotation marks or in a block quotation.
+/// Somebody's words, between quotation marks or in a block quotation; or a sentence of the author's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quotation {
     /// The words without their outer marks.
@@ -89,7 +90,7 @@ pub struct Quotation {
     pub emphasis: Option<Verbatim>,
 }
 
-/// What sort of quotation it is. Only the first four become cards.
+/// What sort of quotation it is. Only the first five become cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuotationKind {
     /// Spoken or written words of somebody.
@@ -100,6 +101,8 @@ pub enum QuotationKind {
     Definition,
     /// A block quotation.
     Block,
+    /// A sentence of the author's own: a card shows it without quotation marks.
+    Sentence,
     /// The title of a work.
     Title,
     /// A word held at arm's length.
@@ -115,6 +118,7 @@ impl QuotationKind {
             Self::Mission => "mission",
             Self::Definition => "definition",
             Self::Block => "block",
+            Self::Sentence => "sentence",
             Self::Title => "title",
             Self::Scare => "scare",
         }
@@ -239,6 +243,7 @@ pub struct Extracted {
 ///
 /// Quotations of fewer than four words, titles of works and words held at arm's length are not
 /// among it, nor are numbers within quotations. Words quoted twice are found twice: see [`distinct`].
+/// Where fewer than three quotations have a speaker, sentences of the author's own make up for them.
 #[must_use]
 pub fn extract(article: &Article) -> Vec<Candidate> {
     everything(article).candidates
@@ -253,8 +258,11 @@ pub fn everything(article: &Article) -> Extracted {
     let Counted {
         mut candidates,
         quantities,
-    } = counted(article, &entities, &found);
-    candidates.extend(quoted(article, language, &entities, found));
+    } = counted(article, language, &entities, &found);
+    let quotations = quoted(article, language, &entities, &found);
+    let missing = key::ENOUGH.saturating_sub(quotations.iter().filter(is_named).count());
+    candidates.extend(key::find(article, language, &found, missing));
+    candidates.extend(quotations);
     candidates.sort_by(|one, other| {
         let start = |candidate: &Candidate| candidate.sentence.outer_span().start;
         other
@@ -266,6 +274,19 @@ pub fn everything(article: &Article) -> Extracted {
         candidates,
         quantities,
     }
+}
+
+/// The sum of weights, in hundredths: what a reader adds up.
+fn sum(reasons: &[Reason]) -> f64 {
+    let sum: f64 = reasons.iter().map(|reason| reason.weight).sum();
+    (sum * 100.0).round() / 100.0
+}
+
+fn is_named(candidate: &&Candidate) -> bool {
+    let Find::Quotation(quotation) = &candidate.find else {
+        return false;
+    };
+    quotation.speaker.is_some()
 }
 
 /// Candidates without those that say the same as a better one.
@@ -310,10 +331,10 @@ fn quoted(
     article: &Article,
     language: Language,
     entities: &Entities,
-    found: Vec<Found>,
+    found: &[Found],
 ) -> Vec<Candidate> {
-    let attributions = attribution::attribute(article, language, entities, &found);
-    let found = interruption::join(article, found, attributions);
+    let attributions = attribution::attribute(article, language, entities, found);
+    let found = interruption::join(article, found.to_vec(), attributions);
     // The sentences of the block that was looked at last.
     let mut known: (usize, Vec<Range<usize>>) = (usize::MAX, Vec::new());
     let candidates = found.iter().filter_map(|(quotation, attribution)| {
@@ -339,9 +360,15 @@ fn candidate(
     (words, sentence): (Verbatim, Verbatim),
     kind: QuotationKind,
 ) -> Candidate {
-    let reasons = rank::reasons(words.text(), quotation.pieces.len(), attribution);
+    let mut reasons = rank::reasons(words.text(), quotation.pieces.len(), attribution);
+    if key::is_set_large(article, words.text()) {
+        reasons.push(Reason {
+            code: "set-large-by-the-page",
+            weight: 1.0,
+        });
+    }
     Candidate {
-        score: reasons.iter().map(|reason| reason.weight).sum(),
+        score: sum(&reasons),
         reasons,
         sentence,
         find: Find::Quotation(Quotation {
@@ -357,7 +384,7 @@ fn candidate(
     }
 }
 
-fn counted(article: &Article, entities: &Entities, found: &[Found]) -> Counted {
+fn counted(article: &Article, language: Language, entities: &Entities, found: &[Found]) -> Counted {
     let mut quoted: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
     for piece in found.iter().flat_map(|quotation| &quotation.pieces) {
         let ranges = quoted.entry(piece.block).or_default();
@@ -367,7 +394,7 @@ fn counted(article: &Article, entities: &Entities, found: &[Found]) -> Counted {
     let mut all = Counted::default();
     for (index, block) in blocks.filter(|(_, block)| block.kind.is_main_text()) {
         let quoted = quoted.get(&index).map_or(&[][..], Vec::as_slice);
-        let counted = statistics::find(block, quoted, &|words| entities.full_name(words));
+        let counted = statistics::find(block, language, quoted, &|words| entities.full_name(words));
         all.candidates.extend(counted.candidates);
         all.quantities.extend(counted.quantities);
     }

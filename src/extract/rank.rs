@@ -12,10 +12,28 @@ const fn reason(code: &'static str, weight: f64) -> Reason {
 
 /// The reasons for and against a quotation, in the order of the rules.
 pub(super) fn reasons(words: &str, pieces: usize, attribution: &Attribution) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> = speaker(attribution).into_iter().collect();
+    reasons.extend(self::words(words, attribution.kind));
+    match attribution.kind {
+        QuotationKind::Mission => reasons.push(reason("mission", 0.6)),
+        QuotationKind::Definition => reasons.push(reason("definition", 0.3)),
+        QuotationKind::Block => reasons.push(reason("block-quotation", 0.5)),
+        _ => {}
+    }
+    if pieces > 1 {
+        reasons.push(reason("interrupted", -0.2));
+    }
+    if words.contains(['[', '(']) {
+        reasons.push(reason("has-brackets", -0.3));
+    }
+    reasons
+}
+
+/// What the words themselves say for and against a card.
+pub(super) fn words(words: &str, kind: QuotationKind) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    reasons.extend(speaker(attribution));
     reasons.push(length(words.split_whitespace().count()));
-    reasons.extend(beginning(words, attribution.kind));
+    reasons.extend(beginning(words, kind));
     if words.ends_with(['.', '!', '…']) {
         reasons.push(reason("ends-a-sentence", 0.3));
     }
@@ -49,18 +67,6 @@ pub(super) fn reasons(words: &str, pieces: usize, attribution: &Attribution) -> 
     }
     if has(&["not", "but", "instead", "nicht", "sondern", "aber"]) {
         reasons.push(reason("contrast", 0.2));
-    }
-    match attribution.kind {
-        QuotationKind::Mission => reasons.push(reason("mission", 0.6)),
-        QuotationKind::Definition => reasons.push(reason("definition", 0.3)),
-        QuotationKind::Block => reasons.push(reason("block-quotation", 0.5)),
-        _ => {}
-    }
-    if pieces > 1 {
-        reasons.push(reason("interrupted", -0.2));
-    }
-    if words.contains(['[', '(']) {
-        reasons.push(reason("has-brackets", -0.3));
     }
     reasons
 }

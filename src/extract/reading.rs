@@ -2,8 +2,9 @@
 //! typed.
 
 use super::Value;
+use super::language::Language;
 use super::masks::Masks;
-use super::numbers::{self, Quantity, tokens::Tokens};
+use super::numbers::{self, Quantity, abroad, tokens::Tokens};
 
 /// Larger wholes than this make no picture that anybody could count.
 const MOST_OF: f64 = 1000.0;
@@ -19,10 +20,27 @@ pub struct Reading {
 }
 
 /// Reads the number in a figure; `None` without one, or with two that make no range or ratio.
+///
+/// A figure that is none in English is tried in the other languages: `12,5 %`, "4 von 10".
 #[must_use]
 pub fn read(figure: &str) -> Option<Reading> {
-    let tokens = Tokens::of(figure);
-    let mut found = numbers::find(&tokens, &Masks::none()).into_iter();
+    let in_language = |language| read_tokens(&Tokens::spoken(figure, language));
+    let english = in_language(Language::English);
+    let says_more =
+        |reading: &Reading| reading.unit.is_some() || !matches!(reading.value, Value::One(_));
+    if english.as_ref().is_some_and(says_more)
+        || !figure.contains(|c: char| c.is_alphabetic() || c == ',')
+    {
+        return english;
+    }
+    // "38 Prozent" is a number in English too, and a share in German.
+    let mut abroad = abroad::LANGUAGES.into_iter().filter_map(in_language);
+    let better = abroad.clone().find(says_more);
+    better.or(english).or_else(|| abroad.next())
+}
+
+fn read_tokens(tokens: &Tokens) -> Option<Reading> {
+    let mut found = numbers::find(tokens, &Masks::none()).into_iter();
     let (first, second) = (found.next()?, found.next());
     let name = |quantity: &Quantity| quantity.unit.as_ref().map(|unit| unit.name.clone());
     let unit = name(&first);
@@ -115,6 +133,12 @@ mod tests {
         case("20% to 35%", None, Some("percent"));
         case("2019", Some(2019.0), None);
         case("50 km", Some(50.0), Some("km"));
+        case("12,5 %", Some(12.5), Some("percent"));
+        case("38 Prozent", Some(38.0), Some("percent"));
+        case("4 von 10", Some(0.4), None);
+        case("jede vierte", Some(0.25), None);
+        case("une personne sur quatre", Some(0.25), None);
+        case("2,3 miljoen euro", Some(2.3e6), Some("EUR"));
     }
 
     #[test]

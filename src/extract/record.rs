@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Candidate, Direction, Find, Quotation, Speaker, Statistic, Value};
+use super::{Candidate, Direction, Find, Quotation, QuotationKind, Speaker, Statistic, Value};
 use crate::article::{Article, Block, BlockKind, Span, Verbatim};
 
 /// The record of an article: its quotations, statistics and paragraphs with their bytes.
@@ -13,8 +13,10 @@ pub fn record(article: &Article, candidates: &[Candidate], quantities: &[Statist
     let mut quotations: Vec<(&Quotation, f64)> = candidates
         .iter()
         .filter_map(|candidate| match &candidate.find {
-            Find::Quotation(quotation) => Some((quotation, candidate.score)),
-            Find::Statistic(_) => None,
+            Find::Quotation(quotation) if quotation.kind != QuotationKind::Sentence => {
+                Some((quotation, candidate.score))
+            }
+            Find::Quotation(_) | Find::Statistic(_) => None,
         })
         .collect();
     quotations.sort_by_key(|(quotation, _)| quotation.marked.start);

@@ -78,11 +78,34 @@ fn ends_here(text: &str, start: usize, stop: usize, end: usize) -> bool {
         return false;
     }
     let next = after.trim_start().chars().next();
-    if next.is_some_and(char::is_lowercase) {
+    if next.is_some_and(char::is_lowercase) || is_german_day(&text[start..stop], after) {
         return false;
     }
     let is_full_stop = text[stop..].starts_with('.') && !text[stop + 1..].starts_with('.');
     !(is_full_stop && is_cut(&text[start..stop], end == stop + 1))
+}
+
+/// "am 1. April": the stop makes the number an ordinal.
+fn is_german_day(before: &str, after: &str) -> bool {
+    const MONTHS: [&str; 13] = [
+        "Januar",
+        "Jänner",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ];
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let month = after.split_whitespace().next().unwrap_or_default();
+    let month = month.trim_end_matches([',', '.', ';', ')']);
+    (1..=2).contains(&digits) && MONTHS.contains(&month)
 }
 
 /// Whether the word before a full stop is an abbreviation or an initial.
@@ -117,6 +140,10 @@ mod tests {
             &["“We wait.”", "She left.", "(It rained.)"],
         );
         case("“Why?” she asked. No.", &["“Why?” she asked.", "No."]);
+        case(
+            "Seit dem 1. April. Und 2019. Mai.",
+            &["Seit dem 1. April.", "Und 2019.", "Mai."],
+        );
         case("Wait… what? no stop", &["Wait… what? no stop"]);
         case("", &[]);
         case("雨だ。晴れだ。", &["雨だ。", "晴れだ。"]);

@@ -3,6 +3,7 @@
 //! A unit may be several words (`square feet`, `Australian dollars`); the longest name that stands
 //! in the text is the unit. Money and shares have codes, everything else keeps its own words.
 
+use super::numbers::abroad;
 use super::numbers::lexicon::Class;
 use super::numbers::tokens::{Tokens, cut};
 use std::collections::HashMap;
@@ -239,8 +240,20 @@ fn named(name: &'static str, dimension: Dimension, code: Option<&'static str>) -
     }
 }
 
+/// What the first word of a unit is.
+const UNITS: Class = Class::MONEY
+    .with(Class::MEASURE)
+    .with(Class::PERCENT)
+    .with(Class::SPAN);
+
 /// The unit that stands at a token, and where it ends.
 pub(crate) fn at(tokens: &Tokens, at: usize) -> Option<(usize, Unit)> {
+    if let Some(found) = abroad::unit(tokens, at) {
+        return Some(found);
+    }
+    if tokens.abroad().is_some() && !tokens.is(at, UNITS) {
+        return None;
+    }
     let first = tokens.word(at).to_lowercase();
     let name = NAMES
         .get(first.trim_end_matches('.'))?

@@ -53,6 +53,10 @@ impl Words<'_> {
             false => format!(" — {}", stopped(&speaker.join(", "))),
         };
         let quote = self.get(Field::Quote).unwrap_or_default();
+        if !self.card.quoted {
+            let closing = format!("{credit}{}", self.closing());
+            return (self.opening("Text card"), quote, closing);
+        }
         let opening = format!("{}“", self.opening("Quotation card"));
         (opening, quote, format!("”{credit}{}", self.closing()))
     }
@@ -220,6 +224,18 @@ mod tests {
             of(Kind::Statistic, fields, None),
             "Statistic card, City gardens: over 45,000 trees planted by neighbours. Source: \
              Northlight census."
+        );
+    }
+
+    #[test]
+    fn words_of_the_articles_own_have_no_marks() {
+        let card = Card {
+            quoted: false,
+            ..card(Kind::Quote, &[(Field::Quote, "Nobody keeps the key.")])
+        };
+        assert_eq!(
+            alt(&Deck::default(), &card, Field::ALL, None),
+            "Text card: Nobody keeps the key."
         );
     }
 

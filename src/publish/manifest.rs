@@ -60,6 +60,8 @@ struct CardEntry<'a> {
     lang: Option<&'a str>,
     /// Whether the first letter is drawn as a capital; in `fields` it is as the deck has it.
     capitalize: bool,
+    /// Whether the words stand in quotation marks.
+    quoted: bool,
     fields: BTreeMap<Ordered, &'a str>,
 }
 
@@ -169,6 +171,7 @@ fn card<'a>(deck: &'a Deck, card: &'a Card) -> CardEntry<'a> {
         status: card.status.name(),
         lang: card.lang.as_deref().or(deck.lang.as_deref()),
         capitalize: card.capitalize,
+        quoted: card.quoted,
         fields: fields
             .filter_map(|field| Some((Ordered(*field), deck.field(card, *field)?)))
             .collect(),

@@ -194,6 +194,11 @@ impl Page {
 fn heading(deck: &Deck, card: &Card, level: usize) -> String {
     let field = |field| deck.field(card, field).map(escape);
     let (kind, words, credit) = match card.kind {
+        Kind::Quote if !card.quoted => (
+            "Sentence",
+            field(Field::Quote).unwrap_or_default(),
+            [field(Field::Speaker), field(Field::Role)],
+        ),
         Kind::Quote => (
             "Quotation",
             format!("“{}”", field(Field::Quote).unwrap_or_default()),

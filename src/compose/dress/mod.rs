@@ -74,6 +74,12 @@ impl Dress {
         self.nested(words, 1, phrase)
     }
 
+    /// Words that stand without quotation marks around them, and where a phrase of them is then.
+    #[must_use]
+    pub fn unquoted(&self, words: &str, phrase: Range<usize>) -> (String, Range<usize>) {
+        self.nested(words, 0, phrase)
+    }
+
     /// Words that stand alone.
     #[must_use]
     pub fn words(&self, words: &str) -> String {

@@ -120,8 +120,14 @@ fn is_quotation(candidate: &Candidate) -> bool {
     matches!(candidate.find, Find::Quotation(_))
 }
 
+/// Whether it is the author's own, which nobody has to be named for.
+fn is_sentence(candidate: &Candidate) -> bool {
+    matches!(&candidate.find, Find::Quotation(found) if found.kind == QuotationKind::Sentence)
+}
+
 fn is_unattributed(candidate: &Candidate) -> bool {
     match &candidate.find {
+        Find::Quotation(_) if is_sentence(candidate) => false,
         Find::Quotation(quotation) => quotation.speaker.as_ref().and_then(named).is_none(),
         Find::Statistic(_) => false,
     }
@@ -252,6 +258,7 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
     let reasons = candidate.reasons.iter();
     Card {
         capitalize: begins_small(&found),
+        quoted: !is_sentence(candidate),
         fields: fields.collect(),
         origin: Some(Origin {
             article: article.path.clone(),

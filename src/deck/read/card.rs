@@ -16,6 +16,7 @@ pub(in crate::deck) const KEYS: &[&str] = &[
     "lang",
     "template",
     "capitalize",
+    "quoted",
     "chart",
     "values",
     "stale",
@@ -53,6 +54,7 @@ pub(super) fn draft(node: &Node) -> Result<Draft> {
             "lang" => card.lang = optional_words(key, node)?,
             "template" => card.template = optional_words(key, node)?,
             "capitalize" => card.capitalize = yes_or_no(key, node)?,
+            "quoted" => card.quoted = yes_or_no(key, node)?,
             "chart" => {
                 card.chart = choice(key, node, ChartKind::ALL, |chart| chart.name())?;
                 pictured = Some(node);

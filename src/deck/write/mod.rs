@@ -78,6 +78,9 @@ impl Writer<'_> {
         if card.capitalize {
             self.line(2, "capitalize: true");
         }
+        if !card.quoted {
+            self.line(2, "quoted: false");
+        }
         self.fields(2, &card.fields);
         self.optional(2, "chart", card.chart.map(ChartKind::name));
         self.values(&card.values);

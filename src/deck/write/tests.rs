@@ -235,15 +235,16 @@ fn any_field() -> impl Strategy<Value = Field> {
 fn any_decisions() -> impl Strategy<Value = Card> {
     let words = || prop::option::of(any_words());
     let status = prop::sample::select(Status::ALL.to_vec());
-    let dress = (words(), words(), any::<bool>());
+    let dress = (words(), words(), any::<bool>(), any::<bool>());
     let reasons = prop::collection::vec(any_words(), 0..3);
     let found = (any_origin(), prop::option::of(-1e9..1e9), reasons, words());
     (status, dress, found).prop_map(
-        |(status, (theme, lang, capitalize), (origin, score, reasons, stale))| Card {
+        |(status, (theme, lang, capitalize, quoted), (origin, score, reasons, stale))| Card {
             status,
             theme,
             lang,
             capitalize,
+            quoted,
             origin,
             score,
             reasons,

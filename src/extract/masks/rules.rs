@@ -1,5 +1,6 @@
 //! The table of what is no quantity.
 
+use crate::extract::language::Language;
 use crate::extract::numbers::lexicon::Class;
 use crate::extract::numbers::pattern::Pattern;
 use crate::extract::numbers::tokens::Tokens;
@@ -42,6 +43,7 @@ const RULES: &[(&str, Next, &[&str])] = &[
             "WEEKDAY the? DAY|ONES",
             "YEAR ~/|–|-|— ~YEAR|MINUTE|SMALL",
             "WEEKDAY morning|afternoon|evening? DAY to|-|– DAY",
+            "DAY .? de|di|d’|d'? MONTH de|del|di? YEAR?",
         ],
     ),
     (
@@ -98,6 +100,10 @@ const RULES: &[(&str, Next, &[&str])] = &[
             "NUMBER|ONES am|pm|a.m.|p.m.|a.m|p.m",
             "NUMBER|ONES TENS o'clock|o’clock|am|pm|a.m.|p.m.|a.m|p.m",
             "NUMBER|ONES o'clock|o’clock",
+            "NUMBER|ONES uhr",
+            "NUMBER h|heures|horas|ore|uur NUMBER",
+            "CAPITAL ,? SMALL ans|años|anos|anni|jahre|jaar",
+            "âgé|âgée|aged de SMALL ans",
             "WHOLE gmt|utc|bst|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|jst|ist",
             "NUMBER|ONES|TENS min|mins|minutes past|to NUMBER|ONES TENS?",
             "half past NUMBER|ONES",
@@ -284,8 +290,9 @@ pub(super) fn is_noun(tokens: &Tokens, at: usize) -> bool {
     } else {
         at
     };
-    tokens.is(at, Class::WORD)
-        && !tokens.is(at, Class::STOP.with(Class::CAPITAL).with(Class::MONTH))
+    // German writes its nouns large.
+    let is_large = tokens.is(at, Class::CAPITAL) && tokens.abroad() != Some(Language::German);
+    tokens.is(at, Class::WORD) && !is_large && !tokens.is(at, Class::STOP.with(Class::MONTH))
 }
 
 /// Whether more digits hang on the last one: `4/22`, `3-8`, `8:00`.

@@ -121,6 +121,10 @@ fn scale_word(tokens: &Tokens, at: usize) -> Option<f64> {
         ("crore", 1e7),
         ("dozen", 12.0),
     ];
+    if tokens.abroad().is_some() {
+        let scale = tokens.get(at).filter(|token| token.is(Class::SCALE))?;
+        return Some(scale.value);
+    }
     let is_scale = tokens.is(at, Class::SCALE.with(Class::HUNDRED).with(Class::DOZEN));
     let found = is_scale.then(|| WORDS.iter().find(|(word, _)| tokens.reads(at, word)))??;
     Some(found.1)
@@ -275,6 +279,9 @@ pub(super) fn small(tokens: &Tokens, at: usize) -> Option<f64> {
     ];
     if !tokens.is(at, Class::ONES.with(Class::TENS)) {
         return None;
+    }
+    if tokens.abroad().is_some() {
+        return tokens.get(at).map(|token| token.value);
     }
     let find = |list: &[&str]| list.iter().position(|word| tokens.reads(at, word));
     let ones = find(&ONES).map(|i| i as f64);

@@ -3,7 +3,9 @@
 //! A word may be several things (`second`, `may`); the rules decide by what stands around it. Words
 //! are looked up in lower case, with straight apostrophes.
 
+use super::abroad;
 use super::tokens::number;
+use crate::extract::language::Language;
 use crate::extract::units;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -114,14 +116,34 @@ classes! {
     44 LEADS_FRACTION "A word that makes `half` or `a third` behind it a fraction.";
 }
 
-/// Everything a written token may be.
-pub(super) fn class(written: &str) -> Class {
+/// Everything a written token may be in English, and what its digits amount to.
+pub(super) fn class(written: &str) -> (Class, f64) {
     let Some(first) = written.chars().next() else {
-        return Class::NONE;
+        return (Class::NONE, 0.0);
     };
     if first.is_ascii_digit() || first == '.' && written.len() > 1 {
-        return digits(written);
+        return digits(written, number(written));
     }
+    (word(written, first), 0.0)
+}
+
+/// Everything a written token may be in another language, and what it amounts to.
+pub(super) fn class_abroad(written: &str, language: Language) -> (Class, f64) {
+    let Some(first) = written.chars().next() else {
+        return (Class::NONE, 0.0);
+    };
+    if first.is_ascii_digit() || first == '.' && written.len() > 1 {
+        return digits(written, abroad::number(written));
+    }
+    let (class, value) = abroad::entry(language, &written.to_lowercase());
+    let sign = match first.is_alphabetic() {
+        true => Class::NONE,
+        false => word(written, first),
+    };
+    (with_letters(class.with(sign), first), value)
+}
+
+fn word(written: &str, first: char) -> Class {
     let mut folded = written.to_lowercase();
     if folded.contains('’') {
         folded = folded.replace('’', "'");
@@ -136,6 +158,10 @@ pub(super) fn class(written: &str) -> Class {
     if written.len() > 1 && written.chars().all(char::is_uppercase) {
         class = class.without(Class::STOP);
     }
+    with_letters(class, first)
+}
+
+fn with_letters(mut class: Class, first: char) -> Class {
     if first.is_alphabetic() {
         class = class.with(Class::WORD);
     }
@@ -145,12 +171,12 @@ pub(super) fn class(written: &str) -> Class {
     class
 }
 
-fn digits(written: &str) -> Class {
+fn digits(written: &str, value: Option<f64>) -> (Class, f64) {
     if written.ends_with(|c: char| c.is_alphabetic()) {
-        return Class::ORDINAL;
+        return (Class::ORDINAL, 0.0);
     }
-    let Some(value) = number(written) else {
-        return Class::ODD;
+    let Some(value) = value else {
+        return (Class::ODD, 0.0);
     };
     let len = written.len();
     let is_whole = written.bytes().all(|b| b.is_ascii_digit());
@@ -162,10 +188,11 @@ fn digits(written: &str) -> Class {
         (len == 2 && value < 60.0, Class::MINUTE),
         (len == 4 && (1000.0..2200.0).contains(&value), Class::YEAR),
     ];
-    tests
+    let class = tests
         .iter()
         .filter(|(holds, class)| *holds && (is_whole || *class == Class::WHOLE))
-        .fold(Class::NUMBER, |all, (_, class)| all.with(*class))
+        .fold(Class::NUMBER, |all, (_, class)| all.with(*class));
+    (class, value)
 }
 
 static LEXICON: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {

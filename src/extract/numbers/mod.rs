@@ -4,6 +4,7 @@
 //! inside another. A number in words or digits takes its currency, scale, per cent, unit, rate, noun
 //! and qualifier with it; two numbers may be one ratio or one range.
 
+pub(crate) mod abroad;
 mod amount;
 mod elliptic;
 pub(crate) mod lexicon;
@@ -89,7 +90,13 @@ pub(crate) fn find(tokens: &Tokens, masked: &Masks) -> Vec<Quantity> {
             at += 1;
             continue;
         }
-        let quantity = part::read(tokens, masked, at).or_else(|| range::read(tokens, masked, at));
+        let part = match tokens.abroad() {
+            Some(_) => abroad::read(tokens, masked, at),
+            None => part::read(tokens, masked, at),
+        };
+        let quantity = part
+            .or_else(|| range::read(tokens, masked, at))
+            .filter(|quantity| !is_article(tokens, quantity));
         match quantity {
             Some(quantity) => {
                 let quantity = complete(tokens, masked, quantity);
@@ -109,10 +116,18 @@ fn may_begin(tokens: &Tokens, at: usize) -> bool {
     tokens.is(at, Class::COUNTS)
         // An article or a sign: "a hundred", "-11".
         || tokens.is(at + 1, Class::COUNTS)
+        || tokens.abroad().is_some() && word.get(..3).is_some_and(|jed| jed.eq_ignore_ascii_case("jed"))
         || tokens.reads(at, "minus")
         || tokens.reads(at, "half")
         || tokens.reads(at, "twice")
         || word.len() > 4 && word.as_bytes()[word.len() - 4..].eq_ignore_ascii_case(b"fold")
+}
+
+/// "un", "eine": the article of most languages is their word for one.
+fn is_article(tokens: &Tokens, quantity: &Quantity) -> bool {
+    tokens.abroad().is_some()
+        && quantity.value == Value::One(1.0)
+        && tokens.is(quantity.figure.start, Class::ONES)
 }
 
 /// Whether a text may hold a quantity at all.
@@ -123,7 +138,10 @@ pub(crate) fn may_hold(tokens: &Tokens) -> bool {
 /// Adds the noun behind a quantity with its rate, and the qualifier before it.
 fn complete(tokens: &Tokens, masked: &Masks, mut quantity: Quantity) -> Quantity {
     if quantity.noun.is_none() {
-        quantity.noun = noun::behind(tokens, &quantity);
+        quantity.noun = match tokens.abroad() {
+            Some(_) => abroad::noun(tokens, &quantity),
+            None => noun::behind(tokens, &quantity),
+        };
     }
     if let Some(noun) = quantity.noun.clone()
         && quantity.unit.is_none()

@@ -1,5 +1,6 @@
 //! Finds the words directly left of a figure that say how exact it is.
 
+use super::abroad;
 use super::pattern::Pattern;
 use super::tokens::Tokens;
 use std::ops::Range;
@@ -36,9 +37,13 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 /// The tokens of the qualifier that ends where a figure begins.
 pub(super) fn before(tokens: &Tokens, figure: usize) -> Option<Range<usize>> {
     const LONGEST: usize = 5;
+    let patterns: &[Pattern] = match tokens.abroad() {
+        Some(_) => &abroad::QUALIFYING,
+        None => &PATTERNS,
+    };
     (figure.saturating_sub(LONGEST)..figure)
         .find(|start| {
-            PATTERNS
+            patterns
                 .iter()
                 .any(|pattern| pattern.end(tokens, *start) == Some(figure))
         })

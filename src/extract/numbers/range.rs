@@ -1,5 +1,6 @@
 //! Reads plain numbers with their units, and two of them as one range or change.
 
+use super::abroad;
 use super::amount::{self, Amount};
 use super::lexicon::Class;
 use super::tokens::Tokens;
@@ -164,7 +165,7 @@ fn unit_behind(tokens: &Tokens, amount: Amount) -> (usize, usize, Option<Unit>) 
     let at = if is_hyphen {
         amount.end + 1
     } else {
-        amount.end
+        abroad::behind_scale(tokens, amount.end)
     };
     let Some((end, unit)) =
         units::at(tokens, at).filter(|(_, unit)| is_likely(tokens, at, unit, amount))
@@ -293,6 +294,7 @@ fn joined(tokens: &Tokens, masked: &Masks, first: &Measured) -> Option<Measured>
     let is_open = first.unit.is_none() || is_same_measure(first, &second);
     let is_spaced = is_minus && is_rising && tokens.is(link + 1, Class::NUMBER);
     let is_range = (is_dash || is_spaced) && is_rising
+        || abroad::is_to(tokens, link) && is_open && is_rising
         || tokens.reads(link, "to")
             && (is_from || is_open && is_rising && !is_change(tokens, first.start))
         || tokens.reads(link, "and") && before("between")

@@ -3,7 +3,9 @@
 //! In: a text. Out: [`Token`]s that cover it but for white space, in order, each with the
 //! [`Class`]es the rules ask for. Numbers in digits are read here: `1,234.5` is one token.
 
+use super::abroad;
 use super::lexicon::{self, Class};
+use crate::extract::language::Language;
 use std::ops::Range;
 
 /// A word, a number in digits, or a single mark.
@@ -17,7 +19,7 @@ pub(crate) struct Token<'t> {
     pub(crate) class: Class,
     /// Whether white space, or the start of the text, stands before it.
     pub(crate) spaced: bool,
-    /// What the digits amount to; 0 for anything else.
+    /// What the digits amount to, or, in languages other than English, the word; 0 for anything else.
     pub(crate) value: f64,
 }
 
@@ -35,15 +37,27 @@ pub(crate) struct Tokens<'t> {
     pub(crate) text: &'t str,
     /// Its tokens, in order.
     pub(crate) list: Vec<Token<'t>>,
+    abroad: Option<Language>,
 }
 
 impl<'t> Tokens<'t> {
-    /// Cuts a text into tokens.
+    /// Cuts an English text into tokens.
     pub(crate) fn of(text: &'t str) -> Self {
-        let list = cut(text)
-            .map(|(range, spaced)| token(text, range, spaced))
+        Self::spoken(text, Language::English)
+    }
+
+    /// Cuts a text in a language into tokens.
+    pub(crate) fn spoken(text: &'t str, language: Language) -> Self {
+        let abroad = Some(language).filter(|language| abroad::writes(*language));
+        let list = cut_as(text, abroad)
+            .map(|(range, spaced)| token(text, range, spaced, abroad))
             .collect();
-        Self { text, list }
+        Self { text, list, abroad }
+    }
+
+    /// The language, if it writes its numbers otherwise than English.
+    pub(crate) fn abroad(&self) -> Option<Language> {
+        self.abroad
     }
 
     /// The token at an index, if there is one.
@@ -106,6 +120,10 @@ impl<'t> Tokens<'t> {
 /// Cuts a text at white space and where words, digits and marks meet; says of each piece whether
 /// white space stands before it.
 pub(crate) fn cut(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
+    cut_as(text, None)
+}
+
+fn cut_as(text: &str, abroad: Option<Language>) -> impl Iterator<Item = (Range<usize>, bool)> {
     let (mut at, mut end) = (0, None);
     std::iter::from_fn(move || {
         loop {
@@ -114,7 +132,7 @@ pub(crate) fn cut(text: &str) -> impl Iterator<Item = (Range<usize>, bool)> {
             let length = if is_point {
                 1 + digits_length(&text.as_bytes()[at + 1..])
             } else {
-                length(&text[at..], first)
+                length(&text[at..], first, abroad)
             };
             let range = at..at + length;
             at = range.end;
@@ -134,11 +152,14 @@ fn is_leading_point(text: &str, at: usize) -> bool {
     rest.first() == Some(&b'.') && rest.get(1).is_some_and(u8::is_ascii_digit) && is_free
 }
 
-fn token(text: &str, range: Range<usize>, spaced: bool) -> Token<'_> {
+fn token(text: &str, range: Range<usize>, spaced: bool, abroad: Option<Language>) -> Token<'_> {
     let written = &text[range.clone()];
-    let value = number(written).unwrap_or(0.0);
+    let (class, value) = match abroad {
+        Some(language) => lexicon::class_abroad(written, language),
+        None => lexicon::class(written),
+    };
     Token {
-        class: lexicon::class(written),
+        class,
         text: written,
         range,
         spaced,
@@ -147,7 +168,17 @@ fn token(text: &str, range: Range<usize>, spaced: bool) -> Token<'_> {
 }
 
 /// Bytes of the token or white space at the start of a text.
-fn length(rest: &str, first: char) -> usize {
+fn length(rest: &str, first: char, abroad: Option<Language>) -> usize {
+    match abroad {
+        Some(language) if first.is_ascii_digit() => {
+            return abroad::digits_length(rest, language == Language::French);
+        }
+        Some(_) if first.is_alphabetic() => {
+            let letters = letters_length(rest);
+            return abroad::elided_length(rest, letters).unwrap_or_else(|| word_length(rest));
+        }
+        _ => {}
+    }
     if first.is_ascii_digit() {
         return digits_length(rest.as_bytes());
     }
@@ -174,13 +205,16 @@ fn digits_length(rest: &[u8]) -> usize {
     if is_suffix && is_whole { end + 2 } else { end }
 }
 
-/// Letters, with the marks that words hold: `don't`, `a.m.`, `U.S.`.
-fn word_length(rest: &str) -> usize {
-    let letters: usize = rest
-        .chars()
+fn letters_length(rest: &str) -> usize {
+    rest.chars()
         .take_while(|c| c.is_alphabetic())
         .map(char::len_utf8)
-        .sum();
+        .sum()
+}
+
+/// Letters, with the marks that words hold: `don't`, `a.m.`, `U.S.`.
+fn word_length(rest: &str) -> usize {
+    let letters = letters_length(rest);
     let dotted = dotted_length(rest.as_bytes());
     if dotted > letters {
         return dotted;

@@ -87,7 +87,8 @@ fn name(article: &Article, piece: &Piece) -> Option<Range<usize>> {
         && written
             .split_whitespace()
             .all(|word| word.starts_with(char::is_uppercase));
-    let goes_on = words[colon + 1..].starts_with(char::is_whitespace)
-        && words.split_whitespace().take(12).count() == 12;
-    (goes_on && (is_capitals || is_name)).then(|| start..start + written.len())
+    let goes_on = words[colon + 1..].starts_with(char::is_whitespace);
+    let is_long = words.split_whitespace().take(12).count() == 12;
+    (goes_on && (is_capitals && count <= 3 || is_name && is_long))
+        .then(|| start..start + written.len())
 }

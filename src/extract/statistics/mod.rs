@@ -11,6 +11,7 @@ mod score;
 mod source;
 mod time;
 
+use super::language::Language;
 use super::masks;
 use super::numbers::tokens::Tokens;
 use super::numbers::{self, Quantity};
@@ -47,8 +48,13 @@ pub(crate) struct Counted {
 ///
 /// `quoted` are byte ranges of the block's text, in order; numbers in quotations are not offered, for
 /// they belong to somebody's words, nor are those of headings.
-pub(crate) fn find(block: &Block, quoted: &[Range<usize>], full_name: FullName) -> Counted {
-    let tokens = Tokens::of(&block.text);
+pub(crate) fn find(
+    block: &Block,
+    language: Language,
+    quoted: &[Range<usize>],
+    full_name: FullName,
+) -> Counted {
+    let tokens = Tokens::spoken(&block.text, language);
     let found = recognise(&tokens);
     let mut counted = Counted::default();
     if found.is_empty() {

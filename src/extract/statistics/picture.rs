@@ -173,6 +173,10 @@ pub(super) fn population(setting: &Setting) -> Option<Range<usize>> {
 /// What a quantity is compared with in its sentence, itself first; empty without two that can be
 /// told apart. `others` are the quantities of the sentence.
 pub(super) fn bars(setting: &Setting, others: &[Quantity]) -> Vec<Bar> {
+    // A card does not say in which language its figures are: `1.250` might be drawn as 1.25.
+    if setting.tokens.abroad().is_some() {
+        return Vec::new();
+    }
     let change = before_and_after(setting);
     if !change.is_empty() {
         return change;

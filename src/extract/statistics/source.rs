@@ -1,5 +1,6 @@
 //! Finds who a number comes from: "according to X", "X found that", "X said", "(Source: X)".
 
+use crate::extract::language::Language;
 use crate::extract::numbers::lexicon::Class;
 use crate::extract::numbers::tokens::Tokens;
 use std::ops::Range;
@@ -20,7 +21,13 @@ type Rule = fn(&Tokens, &Range<usize>, &Range<usize>) -> Option<Credit>;
 
 /// Finds the source of a figure in its sentence. The first rule that matches decides.
 pub(super) fn find(tokens: &Tokens, sentence: Range<usize>, figure: &Range<usize>) -> Credit {
-    const RULES: &[Rule] = &[according_to, source_note, said_behind, found_before];
+    const RULES: &[Rule] = &[
+        according_to,
+        according_abroad,
+        source_note,
+        said_behind,
+        found_before,
+    ];
     RULES
         .iter()
         .find_map(|rule| rule(tokens, &sentence, figure))
@@ -58,6 +65,63 @@ fn according_to(tokens: &Tokens, sentence: &Range<usize>, figure: &Range<usize>)
         sentence.clone()
     };
     (!source.contains(&figure.start)).then(|| credit(source, rest))?
+}
+
+/// `Laut X …`, `Selon X, …`, `…, según X`.
+fn according_abroad(
+    tokens: &Tokens,
+    sentence: &Range<usize>,
+    figure: &Range<usize>,
+) -> Option<Credit> {
+    const OPENERS: [&str; 6] = ["laut", "selon", "según", "segundo", "secondo", "volgens"];
+    tokens.abroad()?;
+    let opens = |at: &usize| OPENERS.iter().any(|word| tokens.reads(*at, word));
+    let at = sentence.clone().find(opens)?;
+    let comma = phrase_end(tokens, at + 1, sentence.end);
+    let is_set_off = tokens.reads(comma, ",") && comma - at <= LONGEST;
+    let end = match is_set_off || comma == sentence.end && at > figure.end {
+        true => comma,
+        // The verb follows without a comma: "Laut dem Verein kamen 40 Kinder".
+        false => name_end_abroad(tokens, at + 1).min(sentence.end),
+    };
+    let source = at + 1..end;
+    let rest = match at == sentence.start {
+        true if is_set_off => comma + 1..sentence.end,
+        true => sentence.clone(),
+        false if figure.end <= at => sentence.start..at - usize::from(tokens.reads(at - 1, ",")),
+        false => sentence.clone(),
+    };
+    let is_outside = !source.contains(&figure.start);
+    is_outside.then(|| credit(source, rest))?
+}
+
+/// Where somebody's name ends in a language without a list of its verbs: an article, a noun, and the
+/// names and genitives behind it.
+fn name_end_abroad(tokens: &Tokens, at: usize) -> usize {
+    const TIES: [&str; 14] = [
+        "de", "del", "della", "des", "du", "d’", "d'", "di", "do", "da", "dos", "van", "von", "für",
+    ];
+    let is_german = tokens.abroad() == Some(Language::German);
+    let mut end = at + usize::from(tokens.is(at, Class::STOP));
+    // German writes its nouns large: adjectives before them belong to the name.
+    while is_german
+        && end < at + 3
+        && tokens.is(end, Class::WORD)
+        && !tokens.is(end, Class::CAPITAL)
+    {
+        end += 1;
+    }
+    end += 1;
+    loop {
+        let is_tied = TIES.iter().any(|word| tokens.reads(end, word));
+        if tokens.is(end, Class::CAPITAL) {
+            end += 1;
+        } else if is_tied && tokens.is(end + 1, Class::WORD) {
+            end += 2 + usize::from(tokens.is(end + 1, Class::STOP));
+        } else {
+            return end;
+        }
+    }
 }
 
 /// The end of a name: the next comma, bracket or clause.
@@ -100,7 +164,9 @@ fn said_behind(tokens: &Tokens, sentence: &Range<usize>, figure: &Range<usize>) 
         .rev()
         .find(|i| tokens.reads(*i, ",") && is_credit(tokens, *i + 1, sentence.end))?;
     let verb = (comma + 1..sentence.end).find(|i| tokens.is(*i, Class::SAYS))?;
-    let source = if verb == comma + 1 {
+    let source = if verb == comma + 1 && tokens.abroad().is_some() {
+        verb + 1..name_end_abroad(tokens, verb + 1).min(sentence.end)
+    } else if verb == comma + 1 {
         verb + 1..phrase_end(tokens, verb + 1, sentence.end)
     } else {
         comma + 1..verb
@@ -114,19 +180,20 @@ fn is_credit(tokens: &Tokens, at: usize, end: usize) -> bool {
     verb.is_some_and(|verb| {
         let has_no_figure =
             !(at..verb).any(|i| tokens.is(i, Class::NUMBER) || tokens.reads(i, ","));
-        let is_saying = [
-            "said",
-            "says",
-            "say",
-            "reported",
-            "reports",
-            "found",
-            "estimates",
-            "estimated",
-            "showed",
-        ]
-        .iter()
-        .any(|word| tokens.reads(verb, word));
+        let is_saying = tokens.abroad().is_some()
+            || [
+                "said",
+                "says",
+                "say",
+                "reported",
+                "reports",
+                "found",
+                "estimates",
+                "estimated",
+                "showed",
+            ]
+            .iter()
+            .any(|word| tokens.reads(verb, word));
         let is_last = end - verb <= 5 || verb == at;
         has_no_figure
             && is_saying

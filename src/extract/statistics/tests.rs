@@ -20,7 +20,7 @@ fn block(text: &str) -> Block {
 }
 
 fn candidates(text: &str) -> Vec<Statistic> {
-    let found = find(&block(text), &[], &|_| None).candidates;
+    let found = find(&block(text), Language::English, &[], &|_| None).candidates;
     found
         .into_iter()
         .filter_map(|candidate| match candidate.find {
@@ -173,7 +173,7 @@ fn time_label_noun_and_qualifier_have_fields_of_their_own() {
 fn a_number_says_how_it_is_shown() {
     #[track_caller]
     fn case(text: &str, picture: Picture, bars: &[(&str, &str)]) {
-        let found = find(&block(text), &[], &|_| None).quantities;
+        let found = find(&block(text), Language::English, &[], &|_| None).quantities;
         let first = found.first().expect("a quantity");
         assert_eq!(first.picture, picture, "{text}");
         let compared: Vec<_> = first
@@ -210,7 +210,7 @@ fn a_number_says_how_it_is_shown() {
 fn a_number_says_which_way_it_went_and_of_whom_it_is_a_part() {
     #[track_caller]
     fn case(text: &str, direction: Option<Direction>, population: Option<&str>) {
-        let found = find(&block(text), &[], &|_| None).quantities;
+        let found = find(&block(text), Language::English, &[], &|_| None).quantities;
         let first = found.first().expect("a quantity");
         assert_eq!(first.direction, direction, "{text}");
         assert_eq!(written(&first.population), population, "{text}");
@@ -245,7 +245,7 @@ fn an_acronym_is_given_in_full_when_known() {
         }],
     );
     let look_up = |mention: &str| (mention == "WHO").then(|| name.clone());
-    let found = find(&block(text), &[], &look_up).quantities;
+    let found = find(&block(text), Language::English, &[], &look_up).quantities;
     assert_eq!(written(&found[0].source), Some("World Health Office"));
 }
 
@@ -253,7 +253,7 @@ fn an_acronym_is_given_in_full_when_known() {
 fn numbers_in_quotations_are_recorded_and_not_offered() {
     let text = "She said “40 million children go hungry” and left.";
     let quoted = [text.find('“').expect("a mark")..text.find('”').expect("a mark")];
-    let found = find(&block(text), &quoted, &|_| None);
+    let found = find(&block(text), Language::English, &quoted, &|_| None);
     assert_eq!(found.candidates, []);
     assert_eq!(found.quantities.len(), 1);
 }
@@ -314,7 +314,7 @@ fn statistics_at(start: usize, line: &str) -> Vec<Statistic> {
     block.map.push(line.len(), block.span);
     let marks: Vec<usize> = line.match_indices(['“', '”']).map(|(at, _)| at).collect();
     let quoted: Vec<_> = marks.chunks_exact(2).map(|pair| pair[0]..pair[1]).collect();
-    let found = find(&block, &quoted, &|_| None).candidates;
+    let found = find(&block, Language::English, &quoted, &|_| None).candidates;
     let statistic = |candidate: Candidate| match candidate.find {
         Find::Statistic(statistic) => Some(statistic),
         Find::Quotation(_) => None,

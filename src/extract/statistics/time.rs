@@ -23,6 +23,8 @@ const TIMES: &[&str] = &[
     "a|an day|week|month|year|hour|minute",
     "today|annually|currently|nowadays|yearly",
     "on WEEKDAY",
+    "im|en|em|nel|seit|depuis|desde|dal|sinds jahr|l'année|l’année|año|ano? YEAR",
+    "pro|par|por|al SPAN",
 ];
 
 static PATTERNS: LazyLock<Vec<Pattern>> =
