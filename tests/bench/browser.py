@@ -2,7 +2,10 @@
 """Sets quotations of the corpus in Chromium with `text-wrap: balance` and compares.
 
     cargo bench --bench type -- lines > /tmp/lines.json
-    tests/bench/browser.py /tmp/lines.json
+    tests/bench/browser.py /tmp/lines.json [--our-rules] [-v]
+
+With `--our-rules` Chromium gets no-break spaces where it would part what we never part (a number and
+its unit, a title or initial and its name) or leave a single short word for the last line.
 
 Same box, same face, same leading. Chromium's size is the largest at which the text fits, found by
 bisection; the height of n lines is that of the fitter: capitals of the first line to the last
@@ -96,13 +99,55 @@ def in_chromium(cases):
     return json.loads(html.unescape(re.search("@@(.*)@@", dom, re.S).group(1)))
 
 
+TITLES = {"Dr.", "Prof.", "Mrs.", "Mr.", "Ms.", "St.", "Sra.", "Sr.", "Mme.", "M."}
+
+
+def is_refused(last, following):
+    """Whether we would not end a line between these words, at any price."""
+    is_figure = re.search(r"[0-9]$", last) and re.match(r"(km|kg|m|cm|mm|%|km/h|км|χλμ)\W*$", following)
+    is_name = following[:1].isupper() and (last in TITLES or re.fullmatch(r"([A-Z]\.)+", last))
+    return bool(is_figure or is_name or re.match(r"[–—]", following))
+
+
+def bound(text, lines, widths):
+    """The text with a no-break space wherever these lines part what we never part, and before a
+    last word that they leave alone, shorter than half of the others: None if there is nothing."""
+    pairs = [(one.split()[-1], other.split()[0]) for one, other in zip(lines, lines[1:])]
+    parted = [pair for pair in pairs if is_refused(*pair)]
+    others = sum(widths[:-1]) / max(1, len(widths) - 1)
+    if len(lines) > 1 and len(lines[-1].split()) == 1 and widths[-1] < others / 2:
+        parted.append(pairs[-1])
+    for last, following in parted:
+        text = text.replace(f"{last} {following}", f"{last}\u00a0{following}")
+    return text if parted else None
+
+
+def under_our_rules(cases):
+    """Chromium's lines, set again with no-break spaces until they part nothing that we never part."""
+    cases = [dict(case) for case in cases]
+    found = in_chromium(cases)
+    for _ in range(6):
+        again = []
+        for index, (case, their) in enumerate(zip(cases, found)):
+            text = their and bound(case["text"], their["lines"], their["widths"])
+            if text and text != case["text"]:
+                case["text"] = text
+                again.append(index)
+        if not again:
+            break
+        for index, their in zip(again, in_chromium([cases[index] for index in again])):
+            found[index] = their
+    return found
+
+
 def evenness(widths):
     return min(widths) / max(widths)
 
 
 def main():
     cases = chosen(json.load(open(sys.argv[1])))
-    pairs = [(our, their) for our, their in zip(cases, in_chromium(cases)) if their]
+    setter = under_our_rules if "--our-rules" in sys.argv else in_chromium
+    pairs = [(our, their) for our, their in zip(cases, setter(cases)) if their]
     smaller = [(o, t) for o, t in pairs if o["size"] < t["size"] * 0.999]
     larger = sum(o["size"] > t["size"] * 1.001 for o, t in pairs)
     print(f"{len(pairs)} quotations; size: {larger} larger than Chromium's, {len(smaller)} smaller")
