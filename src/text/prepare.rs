@@ -127,9 +127,11 @@ impl<'a> Prepared<'a> {
             let (scale, tracking) = (style.scale, style.tracking.0);
             for (item, shaped) in shape_item(shapers, &self.text, &item, tracking) {
                 self.depth = self.depth.max(depth(shapers, &item, &shaped) * scale);
-                if self.text[item.range.clone()].chars().any(is_tall) {
-                    self.cap = self.cap.max(rise(shapers, &item, &shaped) * scale);
-                }
+                let is_tall = self.text[item.range.clone()].chars().any(is_tall);
+                let accents = if is_tall { 0.0 } else { ACCENTS };
+                self.cap = self
+                    .cap
+                    .max(rise(shapers, &item, &shaped) * scale - accents);
                 let first = self.units.len();
                 let last_byte = shaped.clusters.iter().map(|cluster| cluster.byte).max();
                 let mut pen = 0.0;
@@ -411,6 +413,10 @@ impl<'a> Prepared<'a> {
 fn trimmed(text: &str) -> usize {
     text.trim_end_matches(is_break_space).len()
 }
+
+/// How far accents may stand above capitals, out of the box, as they do in any text; what is piled
+/// higher has to find room in it. With two accents, as in Vietnamese, capitals stay where they are.
+const ACCENTS: f64 = 0.45;
 
 fn cap(fonts: &Fonts, styles: &[StyledRange]) -> f64 {
     let caps = styles
