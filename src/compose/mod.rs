@@ -11,6 +11,7 @@ mod copy;
 mod dress;
 mod emphasis;
 mod faults;
+mod follow;
 mod infer;
 mod lockup;
 mod logo;
@@ -20,8 +21,10 @@ mod place;
 mod ratio;
 mod report;
 mod request;
+mod script;
 mod sizes;
 mod splice;
+mod state;
 mod style;
 mod typeset;
 mod write;
@@ -115,9 +118,6 @@ pub struct Composed {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The lengths of text that a theme may set differently, by the words they go up to.
-const LENGTHS: &[(&str, usize)] = &[("short", 8), ("medium", 32), ("long", usize::MAX)];
-
 /// Sets a job's card in its template.
 ///
 /// A text too long for the setting of its length, or with a word too wide for it or one that it
@@ -154,7 +154,7 @@ fn try_compose(job: &Job<'_>, means: &Means<'_>) -> Result<Composed> {
         Kind::Title => copy.field(Field::Title),
     };
     let words = words.unwrap_or_default().split_whitespace().count();
-    let lengths = LENGTHS.iter().filter(|(_, most)| words <= *most);
+    let lengths = state::LENGTHS.iter().filter(|(_, most)| words <= *most);
     let shared = means.sizes.of(job);
     let mut result = None;
     for (length, _) in lengths {
@@ -196,7 +196,7 @@ fn attempt(
     (means, caps): (&Means<'_>, &Caps),
 ) -> Result<Composed> {
     let document = template.document();
-    let classes = classes(template, job, length, copy);
+    let classes = state::classes(template, job, length, copy);
     let cascade = Cascade::new(sheet);
     let scene = Scene {
         document: &document,
@@ -222,7 +222,7 @@ fn attempt(
             Some(Ok(set)) => {
                 splicer.replace(slot.node, write::text(&scene, means.fonts, slot.node, &set));
                 diagnostics.extend(wrong(&scene, means.fonts, slot, &set));
-                let moved = carried(&scene, &mut typesetter, slot.node)?;
+                let moved = follow::carried(&scene, &mut typesetter, slot.node)?;
                 texts.push(placed(&scene, (slot.node, &slot.fields), &set, moved));
             }
             Some(Err(Fault::Overflow(overflow)))
@@ -240,7 +240,7 @@ fn attempt(
         }
     }
     for text in chart::draw(&scene, &mut typesetter, &mut splicer)? {
-        let moved = carried(&scene, &mut typesetter, text.node)?;
+        let moved = follow::carried(&scene, &mut typesetter, text.node)?;
         match &text.set {
             Ok(set) => texts.push(placed(&scene, (text.node, &[text.field]), set, moved)),
             Err(fault) => diagnostics.extend(report::part(&text.name(), text.field, fault)),
@@ -251,7 +251,7 @@ fn attempt(
     for node in scene.unwanted() {
         splicer.remove(node);
     }
-    shift_followers(&scene, &mut typesetter, &mut splicer)?;
+    follow::shift(&scene, &mut typesetter, &mut splicer)?;
     let parts = (texts, pictures, diagnostics);
     finish(job, splicer, (&scene, sheet), parts)
 }
@@ -286,44 +286,6 @@ fn wrong(
     missing.into_iter().chain(cut).chain(lacking).collect()
 }
 
-/// Whether an element is no text and moves with texts, or changes sides.
-fn is_moved(node: &Node<'_, '_>) -> bool {
-    let follows = ["data-follow", "data-anchor"];
-    let is_follower = follows.iter().any(|name| node.has_attribute(*name));
-    let is_follower = is_follower || mirror::is_mirrored(*node);
-    is_follower && node.tag_name().name() != "text"
-}
-
-/// How far the groups that a text is in move, on the artboard.
-fn carried<'a, 'input>(
-    scene: &Scene<'a, 'input>,
-    typesetter: &mut Typesetter<'_, 'a, 'input>,
-    text: Node<'a, 'input>,
-) -> Result<Shift> {
-    let mut sum = Shift::default();
-    for group in text.ancestors().skip(1).filter(is_moved) {
-        let shift = mirror::shift(scene, group, typesetter.shift(group)?);
-        let parent = group.parent_element();
-        let scale = parent.map_or(1.0, |parent| place::scale(place::to_artboard(parent)));
-        sum.x += shift.x * scale;
-        sum.y += shift.y * scale;
-    }
-    Ok(sum)
-}
-
-/// Moves what is no text with the texts that it follows.
-fn shift_followers<'a, 'input>(
-    scene: &Scene<'a, 'input>,
-    typesetter: &mut Typesetter<'_, 'a, 'input>,
-    splicer: &mut Splicer<'_>,
-) -> Result<()> {
-    for node in scene.document.descendants().filter(is_moved) {
-        let shift = typesetter.shift(node)?;
-        splicer.shift(node, mirror::shift(scene, node, shift));
-    }
-    Ok(())
-}
-
 fn finish(
     job: &Job<'_>,
     mut splicer: Splicer<'_>,
@@ -354,12 +316,6 @@ fn finish(
     })
 }
 
-/// The state of a card whose text has a phrase to set off.
-const EMPHASISED: &str = "emphasised";
-
-/// The state of a card whose words stand without quotation marks.
-const UNQUOTED: &str = "unquoted";
-
 /// The platform's safe area on the artboard.
 fn safe(template: &Template, job: &Job<'_>) -> Rect {
     let (scale, corner) = (template.scale(job.platform), &template.artboard);
@@ -370,40 +326,6 @@ fn safe(template: &Template, job: &Job<'_>) -> Rect {
         right: corner.left + area.right / scale,
         bottom: corner.top + area.bottom / scale,
     }
-}
-
-/// The classes of the root element: the designer's own and the state of the card. That is its
-/// artboard, the length of its text, whether a phrase is set off, its script, its language, and
-/// whether it reads from right to left.
-fn classes(template: &Template, job: &Job<'_>, length: &str, copy: &Copy) -> String {
-    let document = template.document();
-    let own = document
-        .root_element()
-        .attribute("class")
-        .unwrap_or_default();
-    let artboard = job.platform.artboard.as_str();
-    let is_state = |class: &str| {
-        class == artboard
-            || class == EMPHASISED
-            || class == UNQUOTED
-            || LENGTHS.iter().any(|(length, _)| class == *length)
-    };
-    let own = own.split_whitespace().filter(|class| !is_state(class));
-    let mut classes: Vec<&str> = own.collect();
-    classes.extend([artboard, length]);
-    if copy.phrase().is_some() {
-        classes.push(EMPHASISED);
-    }
-    if !copy.is_quoted() {
-        classes.push(UNQUOTED);
-    }
-    let lang = copy.dress().lang().split('-').next().unwrap_or_default();
-    let lang = format!("lang-{lang}");
-    classes.extend([copy.script(), &lang]);
-    if copy.is_rtl() {
-        classes.push("rtl");
-    }
-    classes.join(" ")
 }
 
 /// The words that were cut between letters.

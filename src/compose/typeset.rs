@@ -11,6 +11,7 @@ use roxmltree::Node;
 
 use super::bind::{Scene, Slot};
 use super::content::{self, Content, Piece};
+use super::follow::Edge;
 use super::infer;
 use super::lockup;
 use super::mirror::Mirror;
@@ -91,15 +92,6 @@ impl PartFrame {
             valign: Valign::Top,
         }
     }
-}
-
-/// The edge of a text that something follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Edge {
-    Top,
-    Bottom,
-    Left,
-    Right,
 }
 
 impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
@@ -372,35 +364,5 @@ fn edges(fitted: &FittedText) -> Rect {
         top: first.baseline - fitted.rise,
         right: fitted.ink.right,
         bottom: last.baseline,
-    }
-}
-
-impl Edge {
-    fn parse(name: &str) -> Option<Self> {
-        match name {
-            "top" => Some(Self::Top),
-            "bottom" => Some(Self::Bottom),
-            "left" => Some(Self::Left),
-            "right" => Some(Self::Right),
-            _ => None,
-        }
-    }
-
-    fn opposite(self) -> Self {
-        match self {
-            Self::Top => Self::Bottom,
-            Self::Bottom => Self::Top,
-            Self::Left => Self::Right,
-            Self::Right => Self::Left,
-        }
-    }
-
-    fn of(self, rect: &Rect) -> Px {
-        match self {
-            Self::Top => rect.top,
-            Self::Bottom => rect.bottom,
-            Self::Left => rect.left,
-            Self::Right => rect.right,
-        }
     }
 }
