@@ -42,6 +42,22 @@ fn nothing_is_told_of_the_cards_of_the_specimens() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+#[test]
+fn the_colours_of_emoji_are_not_taken_for_words() {
+    let dir = tempfile::tempdir().expect("there is room");
+    let path = dir.path().join("d.yaml");
+    let yaml =
+        "cards:\n- {quote: \"Thanks 🙏🏽 to the 👩‍👩‍👧‍👦 next door, ❤️ for every bus.\", speaker: Mia}\n";
+    fs::write(&path, yaml).expect("it is written");
+    let decks = [deck::load(&path).expect("the deck reads")];
+    let studio = Studio::built_in().expect("the built-in library loads");
+    for theme in studio.library().theme_names() {
+        let plan = plan(&studio, &decks, theme, "og");
+        let told = plan.jobs.iter().flat_map(|job| told(&studio, job));
+        assert_eq!(told.collect::<Vec<_>>(), [""; 0]);
+    }
+}
+
 /// A colour for each pixel of a photograph.
 type Look = fn(u32, u32) -> [u8; 3];
 

@@ -120,6 +120,22 @@ impl Letters {
     }
 }
 
+/// Marks the outlines of a text as letters. Colour glyphs are groups of their own: pictures, whose
+/// colours stand on each other.
+fn mark_letters(text: &usvg::Text, parts: &mut [Part<'_>]) {
+    let letters = Letters::of(text);
+    let outlines = text.flattened().children();
+    let is_outline = |path: &usvg::Path| {
+        let mut outlines = outlines.iter();
+        outlines.any(|node| matches!(node, Node::Path(own) if std::ptr::eq(&raw const **own, path)))
+    };
+    for part in parts {
+        if matches!(part.shape, Shape::Path(path) if is_outline(path)) {
+            part.letters = Some(letters);
+        }
+    }
+}
+
 fn collect_letters<'t>(group: &'t Group, transform: Transform, parts: &mut Vec<Part<'t>>) {
     for node in group.children() {
         match node {
@@ -135,9 +151,7 @@ fn collect_letters<'t>(group: &'t Group, transform: Transform, parts: &mut Vec<P
                 let letters = text.flattened();
                 let before = parts.len();
                 collect_letters(letters, transform.pre_concat(letters.transform()), parts);
-                for part in &mut parts[before..] {
-                    part.letters = Some(Letters::of(text));
-                }
+                mark_letters(text, &mut parts[before..]);
             }
             Node::Image(_) => {}
         }
@@ -193,9 +207,7 @@ fn collect<'t>(
                 let before = parts.len();
                 let transform = transform.pre_concat(letters.transform());
                 collect(letters, transform, left, parts)?;
-                for part in &mut parts[before..] {
-                    part.letters = Some(Letters::of(text));
-                }
+                mark_letters(text, &mut parts[before..]);
             }
             _ => return None,
         }
