@@ -71,6 +71,9 @@ const DESCENT: Em = Em(0.08);
 /// What descenders of Latin hang down at most.
 const DEEPEST_LATIN: Em = Em(0.26);
 
+/// Around words that are set on one line, in em: no side bearing is as wide, no letter as tall.
+const ROOM: f64 = 4.0;
+
 /// What follows the last digit and still is part of the number: "1 in 4", "3 out of 10".
 const NO_UNITS: &[&str] = &["in", "out", "of", "to", "and", "or"];
 
@@ -118,21 +121,23 @@ pub struct Measured<'a> {
     pub style: TextStyle,
     /// Ink to ink, in em of the part.
     pub width: Em,
-    left: Em,
     /// From the baseline to the top of the ink.
     pub top: Em,
     depth: Em,
 }
 
-/// Measures a part.
+/// Measures a part, as it is set: what the setter leaves out or adds (a space at the end, the hyphen
+/// of a soft one) is left out or added here.
 pub fn measured<'a>(fonts: &Fonts, text: &'a str, style: TextStyle) -> Measured<'a> {
-    let measure = text::measure(fonts, text, &style);
+    let em = Px(1000.0);
+    let room = text::measure(fonts, text, &style).advance.at(em) + em * ROOM;
+    let ink = line_of(fonts, (text, &style), em, (Px::ZERO, Px::ZERO), room).ink;
+    let em_of = |px: Px| Em(px / em);
     Measured {
         text,
-        width: measure.ink_right - measure.ink_left,
-        left: measure.ink_left,
-        top: measure.ink_top,
-        depth: -measure.ink_bottom,
+        width: em_of(ink.width()),
+        top: em_of(Px::ZERO - ink.top),
+        depth: em_of(ink.bottom),
         style,
     }
 }
@@ -399,18 +404,46 @@ pub fn styled(start: usize, text: &str, part: &Measured<'_>, scale: f64) -> Styl
 
 /// One part as a line of its own: ink at `x`, baseline at `y`.
 pub fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) -> Vec<LineRun> {
-    let origin = x - part.left.at(size);
+    let room = part.width.at(size) + size * ROOM;
+    let fitted = line_of(fonts, (part.text, &part.style), size, (x, y), room);
+    let mut runs: Vec<LineRun> = fitted
+        .lines
+        .into_iter()
+        .flat_map(|line| line.runs)
+        .collect();
+    // Side bearings, and what runs from right to left and was set at the other end of the room.
+    let shift = x - fitted.ink.left;
+    for run in &mut runs {
+        run.shift(shift);
+    }
+    runs
+}
+
+/// Words on one line of that size from `x`, with their baseline at `y`.
+fn line_of(
+    fonts: &Fonts,
+    (text, style): (&str, &TextStyle),
+    size: Px,
+    (x, y): (Px, Px),
+    room: Px,
+) -> FittedText {
+    let whole = StyledRange {
+        range: 0..text.len(),
+        style: TextStyle {
+            scale: 1.0,
+            ..style.clone()
+        },
+    };
     let paragraph = Paragraph {
-        text: part.text.to_owned(),
-        styles: vec![styled(0, part.text, part, 1.0)],
+        text: text.to_owned(),
+        styles: vec![whole],
         direction: Direction::Auto,
     };
-    let room = part.width.at(size) * 4.0 + size * 4.0;
     let frame = Frame {
         rect: Rect {
-            left: origin,
-            top: y - size * 4.0,
-            right: origin + room,
+            left: x,
+            top: y - size * ROOM,
+            right: x + room,
             bottom: y,
         },
         min_size: size,
@@ -425,15 +458,7 @@ pub fn set_part(fonts: &Fonts, part: &Measured<'_>, size: Px, (x, y): (Px, Px)) 
         hyphens: None,
         give: 0.0,
     };
-    let fitted = text::fit(fonts, &paragraph, &frame).expect("the frame is wider than the text");
-    let lines = fitted.lines.into_iter();
-    let mut runs: Vec<LineRun> = lines.flat_map(|line| line.runs).collect();
-    // What runs from right to left was set at the other end of the room.
-    let shift = x - fitted.ink.left;
-    for run in &mut runs {
-        run.shift(shift);
-    }
-    runs
+    text::fit(fonts, &paragraph, &frame).expect("the frame is wider than the text")
 }
 
 #[cfg(test)]
