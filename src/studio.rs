@@ -111,8 +111,8 @@ impl Studio {
         Ok(self)
     }
 
-    /// The same studio, writing every picture as this type of file (`png`, `jpeg`, `webp`), whatever its
-    /// platform wants.
+    /// The same studio, writing every picture as this type of file (`png`, `jpeg`, `webp`; or `pdf`, of
+    /// which pictures become the pages), whatever its platform wants.
     ///
     /// # Errors
     ///
@@ -252,7 +252,11 @@ impl Studio {
     pub fn render_at(&self, job: &Job<'_>, sizes: &SharedSizes) -> Result<Rendered> {
         let wanted = Wanted {
             types: &job.platform.types,
-            max_bytes: job.platform.max_bytes,
+            // The limit of a document is that of all its pages together.
+            max_bytes: job
+                .platform
+                .max_bytes
+                .filter(|_| !job.platform.is_document()),
         };
         let raster = |composition: &Composition| {
             let Rastered { image, contrasts } = self.rasterizer().raster(composition, &wanted)?;

@@ -334,7 +334,8 @@ pub struct Look {
     #[arg(long, value_name = "FILE", requires = "logo")]
     pub logo_dark: Option<PathBuf>,
 
-    /// Type of all files: png, jpeg or webp [default: what each platform wants]
+    /// Type of all files: png, jpeg or webp; pdf binds the pictures of each deck to one document
+    /// [default: what each platform wants]
     #[arg(long = "type", value_name = "TYPE")]
     pub file_type: Option<String>,
 

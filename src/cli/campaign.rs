@@ -15,7 +15,9 @@ use super::progress::Progress;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::error::{Error, Result};
 use crate::plan::Job;
-use crate::publish::{self, Digests, MANIFEST, Output, Picture, Record, Records, Results, SHEET};
+use crate::publish::{
+    self, Digests, Document, MANIFEST, Output, Picture, Record, Records, Results, SHEET,
+};
 use crate::publish::{Image, Written, job_name};
 use crate::studio::{SharedSizes, Studio};
 
@@ -276,6 +278,63 @@ impl Ledger {
         Ok(())
     }
 
+    /// Forgets documents that are no longer made: their files are pictures of earlier runs like others.
+    pub fn expect(&mut self, documents: &[Document<'_>]) {
+        let is_wanted = |file: &str| {
+            file == MANIFEST || file == SHEET || documents.iter().any(|it| it.file == file)
+        };
+        let pages = std::mem::take(&mut self.records.pages);
+        let (kept, left) = pages.into_iter().partition(|(file, _)| is_wanted(file));
+        self.records.pages = kept;
+        self.has_changed |= !left.is_empty();
+        self.records.left.extend(left);
+        self.records
+            .left
+            .retain(|file, _| !self.records.pages.contains_key(file));
+    }
+
+    /// Writes the documents, as far as they are not there, and returns what is wrong with them.
+    ///
+    /// # Errors
+    ///
+    /// A page cannot be read, or a document written.
+    pub fn write_documents(
+        &mut self,
+        documents: &[Document<'_>],
+        output: &Output,
+    ) -> Result<Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        for document in documents {
+            let inputs = document.inputs();
+            if !self.is_there((&document.file, &inputs), output) {
+                let bytes = document.bind(output)?;
+                let written = output
+                    .write_page(&document.file, &inputs, |writer| writer.write_all(&bytes))?;
+                self.records.pages.insert(document.file.clone(), written);
+                self.has_changed = true;
+            }
+            let written = self.records.pages.get(&document.file);
+            faults.extend(written.and_then(|written| document.check(written.bytes)));
+        }
+        Ok(faults)
+    }
+
+    /// Whether a page is there as it was recorded, made of the same.
+    fn is_there(&mut self, (file, inputs): (&str, &str), output: &Output) -> bool {
+        let page = self.records.pages.get(file);
+        let page = page.filter(|page| page.inputs == inputs);
+        let found = page.map(|page| output.is_intact(file, page.bytes, &page.sha256));
+        let (is_intact, was_read) = found.unwrap_or((false, false));
+        self.has_changed |= is_intact && was_read;
+        is_intact
+    }
+
+    /// What is known of a document that was written.
+    #[must_use]
+    pub fn document(&self, document: &Document<'_>) -> Option<&Written> {
+        self.records.pages.get(&document.file)
+    }
+
     /// Writes the pages about the pictures, as far as they are not there.
     ///
     /// # Errors
@@ -283,18 +342,16 @@ impl Ledger {
     /// One cannot be written.
     pub fn write_pages(&mut self, results: &Results<'_>, output: &Output) -> Result<()> {
         let jobs = self.records.jobs.values();
-        let inputs = publish::of_pages(&results.groups, jobs);
+        let documents = results.documents.iter();
+        let documents = documents.filter_map(|it| self.records.pages.get(&it.file));
+        let inputs = publish::of_pages(results.groups, jobs, documents);
         for file in [MANIFEST, SHEET] {
-            let page = self.records.pages.get(file);
-            let page = page.filter(|page| page.inputs == inputs);
-            let is_there = |page: &Written| output.is_intact(file, page.bytes, &page.sha256);
-            if let Some((true, was_read)) = page.map(is_there) {
-                self.has_changed |= was_read;
+            if self.is_there((file, &inputs), output) {
                 continue;
             }
             let written = output.write_page(file, &inputs, |writer| match file {
-                MANIFEST => publish::write_manifest(results, writer),
-                _ => publish::write_sheet(results, writer),
+                MANIFEST => publish::write_manifest(results, &self.records.pages, writer),
+                _ => publish::write_sheet(results, &self.records.pages, writer),
             })?;
             self.records.pages.insert(file.to_owned(), written);
             self.has_changed = true;

@@ -20,7 +20,7 @@ use crate::deck;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::plan::{self, Job, Options, Pattern, Plan, Shard};
-use crate::publish::{Output, Picture, Records, Results, job_name};
+use crate::publish::{self, Output, Picture, Records, Results, job_name};
 use crate::studio::{SharedSizes, Studio};
 
 /// Runs the command.
@@ -157,13 +157,24 @@ impl<'a> Run<'a> {
         let is_interrupted = made.pictures.len() < self.plan.jobs.len();
         let planned: BTreeSet<String> = self.plan.jobs.iter().map(job_name).collect();
         let mut ledger = Ledger::new(records, &made, &planned);
-        ledger.tidy(self.output, self.args.prune && !is_interrupted)?;
         let unchanged = made.unchanged;
         let pictures: Vec<Picture<'a>> = made.pictures.into_iter().map(|(it, _)| it).collect();
+        let groups = outcome::group(self.loaded, pictures);
+        let mut others = self.loaded.diagnostics.clone();
+        let mut documents = Vec::new();
+        if self.has_pages && !is_interrupted {
+            let faults;
+            (documents, faults) = publish::documents(&groups);
+            others.extend(faults);
+            ledger.expect(&documents);
+        }
+        ledger.tidy(self.output, self.args.prune && !is_interrupted)?;
+        others.extend(ledger.write_documents(&documents, self.output)?);
         let results = Results {
             library: self.studio.library(),
             fonts: self.studio.fonts(),
-            groups: outcome::group(self.loaded, pictures),
+            groups: &groups,
+            documents: &documents,
         };
         if self.has_pages {
             ledger.write_pages(&results, self.output)?;
@@ -171,8 +182,9 @@ impl<'a> Run<'a> {
         ledger.finish(self.output)?;
         let summary = Summary {
             args: self.args,
-            groups: &results.groups,
-            others: &self.loaded.diagnostics,
+            groups: &groups,
+            documents: &documents,
+            others: &others,
             ledger: &ledger,
             unchanged,
             rejected: self.plan.rejected,

@@ -10,7 +10,7 @@ use super::outcome;
 use super::report::count;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::publish::{Group, SHEET};
+use crate::publish::{Document, Group, SHEET};
 
 /// What people want next who see cards that a program chose.
 const TO_EDIT: &str = "to choose and edit the words, run `pullquote extract` on the same files with \
@@ -25,7 +25,9 @@ pub struct Summary<'a> {
     pub args: &'a Render,
     /// What came of the cards.
     pub groups: &'a [Group<'a>],
-    /// What is wrong with inputs and rows that became no cards.
+    /// The pictures that were bound to one file.
+    pub documents: &'a [Document<'a>],
+    /// What is wrong with documents, inputs and rows that became no cards.
     pub others: &'a [Diagnostic],
     /// What became of pictures of earlier runs.
     pub ledger: &'a Ledger,
@@ -74,6 +76,7 @@ impl Summary<'_> {
             "made": there - self.unchanged,
             "unchanged": self.unchanged,
             "failed": failed,
+            "documents": self.documents.iter().map(|it| it.file.as_str()).collect::<Vec<_>>(),
             "left": self.ledger.left,
             "removed": self.ledger.removed,
             "interrupted": self.is_interrupted,
@@ -108,6 +111,16 @@ impl Summary<'_> {
             text += &format!("; {} left out as rejected", count(self.rejected, "card"));
         }
         text += "\n";
+        for document in self.documents {
+            let bytes = self
+                .ledger
+                .document(document)
+                .map_or(0, |written| written.bytes);
+            let pages = count(document.pages.len(), "page");
+            let size = bytes.div_ceil(1000);
+            let file = self.args.out.join(&document.file);
+            text += &format!("document of {pages}, {size} kB: {}\n", file.display());
+        }
         text += &list(&self.ledger.removed, "of earlier runs removed");
         let left = "of earlier runs left alone; --prune removes what is no longer wanted";
         text += &list(&self.ledger.left, left);

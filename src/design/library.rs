@@ -263,9 +263,9 @@ impl Library {
     ///
     /// A type that pictures are not written in.
     pub fn with_type(mut self, name: &str) -> Result<Self> {
-        if !["png", "jpeg", "webp"].contains(&name) {
+        if !["png", "jpeg", "webp", "pdf"].contains(&name) {
             let error = Error::new(format!("pictures are not written as `{name}`"));
-            return Err(error.with_hint("use `png`, `jpeg` or `webp`"));
+            return Err(error.with_hint("use `png`, `jpeg`, `webp` or `pdf`"));
         }
         for platform in &mut self.platforms {
             platform.types = vec![name.to_owned()];

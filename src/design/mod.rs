@@ -45,14 +45,25 @@ pub struct Platform {
     pub safe_area: Rect,
     /// Names under which several are asked for at once: `instagram`, `linkedin`.
     pub groups: Vec<String>,
-    /// The types of file it takes, the best one first: `png`, `jpeg`, `webp`, `pdf`.
+    /// The types of file it takes, the best one first: `png`, `jpeg`, `webp`; or `pdf`, of which its
+    /// pictures are the pages.
     pub types: Vec<String>,
     /// Largest file the platform takes, in bytes.
     pub max_bytes: Option<u64>,
+    /// Most pages of a document.
+    pub max_pages: Option<usize>,
     /// Longest alt text the platform takes, in characters.
     pub max_alt: Option<usize>,
     /// Where the figures come from.
     pub source: String,
     /// When they were read, as YYYY-MM.
     pub as_of: String,
+}
+
+impl Platform {
+    /// Whether its pictures are the pages of a document.
+    #[must_use]
+    pub fn is_document(&self) -> bool {
+        self.types.iter().any(|name| name == "pdf")
+    }
 }

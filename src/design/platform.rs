@@ -39,6 +39,7 @@ struct Row {
     #[serde(default)]
     types: Vec<String>,
     max_bytes: Option<u64>,
+    max_pages: Option<usize>,
     max_alt: Option<usize>,
     source: String,
     as_of: String,
@@ -143,6 +144,7 @@ fn platform(row: Row) -> Platform {
             false => row.types,
         },
         max_bytes: row.max_bytes,
+        max_pages: row.max_pages,
         max_alt: row.max_alt,
         source: row.source,
         as_of: row.as_of,
@@ -226,7 +228,7 @@ mod tests {
             "as_of",
             "asof",
             "p.toml:9:1: unknown field `asof`, expected one of `id`, `name`, `width`, `height`, \
-             `artboard`, `safe`, `groups`, `types`, `max_bytes`, `max_alt`, `source`, `as_of`",
+             `artboard`, `safe`, `groups`, `types`, `max_bytes`, `max_pages`, `max_alt`, `source`, `as_of`",
         );
         let twice = format!("{ROW}{ROW}");
         case(ROW, &twice, "p.toml:10:1: there are two platforms `og`");

@@ -83,10 +83,6 @@ pub struct Plan<'a> {
 /// two images would have.
 pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> Result<Plan<'a>> {
     let platforms = platforms(library, &options.platforms)?;
-    let is_asked = options
-        .platforms
-        .iter()
-        .any(|names| !names.trim().is_empty());
     check_cards(decks, &options.cards)?;
     let mut plan = Plan::default();
     let mut names = Names::default();
@@ -108,8 +104,12 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
             }
             let theme = theme(deck, card, library, options)?;
             let (family, note) = family::family(deck, card, library)?;
-            for platform in &platforms {
-                if !has_template(library, &family, platform, is_asked)? {
+            for wanted in &platforms {
+                let platform = wanted.platform;
+                if wanted.is_for_slides && card.slide.is_none() {
+                    continue;
+                }
+                if !has_template(library, &family, wanted)? {
                     continue;
                 }
                 let mut job = Job {
@@ -132,18 +132,22 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
     Ok(plan)
 }
 
-/// Whether there is a drawing of the card for the platform. Families that people drew may lack
-/// artboards: their other drawings are adapted only to platforms that were asked for.
+/// A platform that images are made for.
+struct WantedPlatform<'a> {
+    platform: &'a Platform,
+    /// Whether it was asked for by its own name, not as one of several.
+    is_named: bool,
+    /// Whether only slides are made for it: so it is with documents beside pictures in a group.
+    is_for_slides: bool,
+}
+
+/// Whether there is a drawing of the card for the platform. Families may lack artboards (carousels have no
+/// landscape): their other drawings are adapted only to platforms that were asked for by name.
 ///
 /// # Errors
 ///
 /// There is no such family.
-fn has_template(
-    library: &Library,
-    family: &str,
-    platform: &Platform,
-    is_asked: bool,
-) -> Result<bool> {
+fn has_template(library: &Library, family: &str, wanted: &WantedPlatform<'_>) -> Result<bool> {
     let artboards = library.artboards(family);
     if artboards.is_empty() {
         let message = format!("there is no template `{family}`");
@@ -151,24 +155,40 @@ fn has_template(
         let known: Vec<_> = known.iter().map(|family| family.name.as_str()).collect();
         return Err(Error::new(message).with_hint(suggestion(family, &known)));
     }
-    Ok(is_asked || artboards.contains(&platform.artboard.as_str()))
+    Ok(wanted.is_named || artboards.contains(&wanted.platform.artboard.as_str()))
 }
 
 /// The platforms asked for by name or by group, in that order, each once.
-fn platforms<'a>(library: &'a Library, asked: &[String]) -> Result<Vec<&'a Platform>> {
+fn platforms<'a>(library: &'a Library, asked: &[String]) -> Result<Vec<WantedPlatform<'a>>> {
     let asked = asked.iter().flat_map(|names| names.split(','));
     let mut names: Vec<&str> = asked
         .map(str::trim)
         .filter(|name| !name.is_empty())
         .collect();
+    let is_asked = !names.is_empty();
     if names.is_empty() {
         names = DEFAULT_PLATFORMS.to_vec();
     }
-    let mut found: Vec<&Platform> = Vec::new();
+    let mut found: Vec<WantedPlatform<'_>> = Vec::new();
     for name in names {
-        for platform in named(library, name)? {
-            if !found.iter().any(|known| known.id == platform.id) {
-                found.push(platform);
+        let named = named(library, name)?;
+        let is_mixed = !named.iter().all(|platform| platform.is_document());
+        for platform in named {
+            let is_named = is_asked && platform.id == name;
+            let is_for_slides = is_mixed && platform.is_document();
+            match found
+                .iter_mut()
+                .find(|known| known.platform.id == platform.id)
+            {
+                Some(known) => {
+                    known.is_named |= is_named;
+                    known.is_for_slides &= is_for_slides;
+                }
+                None => found.push(WantedPlatform {
+                    platform,
+                    is_named,
+                    is_for_slides,
+                }),
             }
         }
     }

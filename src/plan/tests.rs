@@ -155,7 +155,7 @@ fn unknown_names_are_told_with_the_nearest_known() {
         assert_eq!(error.to_string(), message);
         assert_eq!(error.hint(), Some(hint));
     }
-    let all = "use one of `bluesky`, `discord`, `discover`, `email`, `facebook`, `instagram`, `link`, \
+    let all = "use one of `bluesky`, `discord`, `discover`, `document`, `email`, `facebook`, `instagram`, `link`, \
                `link-card`, `linkedin`, `mastodon`, `og`, `pin`, `pinterest`, `portrait`, \
                `reel`, `slack`, `square`, `story`, `tall`, `telegram`, `threads`, \
                `tiktok`, `whatsapp`, `wide`, `x`";

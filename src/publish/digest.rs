@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::record::Record;
+use super::record::{Record, Written};
 use super::{Group, hexadecimal};
 use crate::compose::SharedSizes;
 use crate::deck::{Card, Field, Status};
@@ -138,7 +138,11 @@ fn look(library: &Library, job: &Job<'_>) -> [u8; 32] {
 
 /// The digest of everything that the pages about a run depend on.
 #[must_use]
-pub fn of_pages<'a>(groups: &[Group<'_>], records: impl Iterator<Item = &'a Record>) -> String {
+pub fn of_pages<'a>(
+    groups: &[Group<'_>],
+    records: impl Iterator<Item = &'a Record>,
+    documents: impl Iterator<Item = &'a Written>,
+) -> String {
     let mut digest = Sha256::new();
     digest.update(env!("CARGO_PKG_VERSION"));
     for group in groups {
@@ -162,6 +166,9 @@ pub fn of_pages<'a>(groups: &[Group<'_>], records: impl Iterator<Item = &'a Reco
     }
     for record in records {
         digest.update(format!("{} {}\n", record.name, record.inputs));
+    }
+    for document in documents {
+        digest.update(format!("{} {}\n", document.file, document.inputs));
     }
     hexadecimal(&digest.finalize()[..16])
 }

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
-use super::{Group, Image, Input, Picture, Results};
+use super::{Document, Group, Image, Input, Picture, Results, Written};
 use crate::deck::{Card, Deck, Field};
 use crate::design::Library;
 use crate::plan::Job;
@@ -20,6 +20,21 @@ struct Manifest<'a> {
     program: Program,
     fonts: Vec<Input>,
     images: Images<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    documents: Vec<DocumentEntry<'a>>,
+}
+
+/// Pictures bound to one file.
+#[derive(Serialize)]
+struct DocumentEntry<'a> {
+    file: &'a str,
+    bytes: usize,
+    sha256: &'a str,
+    platform: &'a str,
+    title: &'a str,
+    lang: Option<&'a str>,
+    /// The files of the pictures that are its pages.
+    pages: Vec<&'a str>,
 }
 
 /// The images in the order of their files; each becomes an entry when it is written.
@@ -84,12 +99,17 @@ impl Serialize for Ordered {
 
 /// Writes the manifest as JSON, one line for each value, image by image.
 ///
-/// Offsets in `spans` are bytes of the article's file, the end not included.
+/// Offsets in `spans` are bytes of the article's file, the end not included. `written` knows the files of
+/// the documents.
 ///
 /// # Errors
 ///
 /// Those of the writer.
-pub fn write_manifest(results: &Results<'_>, writer: &mut dyn Write) -> io::Result<()> {
+pub fn write_manifest(
+    results: &Results<'_>,
+    written: &BTreeMap<String, Written>,
+    writer: &mut dyn Write,
+) -> io::Result<()> {
     let fonts = results.fonts.sources();
     let mut sorted: Vec<_> = results.groups.iter().flat_map(images).collect();
     sorted.sort_by_key(|(.., image)| image.file.as_str());
@@ -104,9 +124,33 @@ pub fn write_manifest(results: &Results<'_>, writer: &mut dyn Write) -> io::Resu
             library: results.library,
             inputs: RefCell::default(),
         },
+        documents: documents(results, written),
     };
     serde_json::to_writer_pretty(&mut *writer, &manifest)?;
     writer.write_all(b"\n")
+}
+
+/// The documents in the order of their files.
+fn documents<'a>(
+    results: &'a Results<'_>,
+    written: &'a BTreeMap<String, Written>,
+) -> Vec<DocumentEntry<'a>> {
+    let entry = |document: &'a Document<'_>| {
+        let written = written.get(&document.file)?;
+        let pages = document.pages.iter();
+        Some(DocumentEntry {
+            file: &document.file,
+            bytes: written.bytes,
+            sha256: &written.sha256,
+            platform: &document.platform.id,
+            title: &document.title,
+            lang: document.lang,
+            pages: pages.map(|page| page.file.as_str()).collect(),
+        })
+    };
+    let mut entries: Vec<_> = results.documents.iter().filter_map(entry).collect();
+    entries.sort_by_key(|entry| entry.file);
+    entries
 }
 
 fn images<'a>(

@@ -12,6 +12,7 @@ mod alt;
 #[cfg(feature = "cloud")]
 mod bucket;
 mod digest;
+mod document;
 mod file;
 mod folder;
 mod html;
@@ -43,6 +44,7 @@ use crate::text::Fonts;
 
 pub use alt::alt;
 pub use digest::{Digests, of_pages};
+pub use document::{Document, documents};
 pub use file::{create_folder, write};
 pub use manifest::write_manifest;
 pub use output::Output;
@@ -62,7 +64,9 @@ pub struct Results<'a> {
     /// Faces the images were set in.
     pub fonts: &'a Fonts,
     /// Deck by deck, in the order they were given.
-    pub groups: Vec<Group<'a>>,
+    pub groups: &'a [Group<'a>],
+    /// Pictures bound to one file, in the order of their decks.
+    pub documents: &'a [Document<'a>],
 }
 
 /// What came of a deck.

@@ -203,6 +203,15 @@ impl Output {
         self.place.note(&lines)
     }
 
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// It is not there or cannot be read.
+    pub fn read(&self, file: &str) -> Result<Vec<u8>> {
+        self.place.read(file)
+    }
+
     /// Whether a file is there, whatever it is.
     #[must_use]
     pub fn has(&self, file: &str) -> bool {

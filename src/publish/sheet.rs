@@ -4,11 +4,12 @@
 //! linked by relative paths, the style stands inside. Beside each card stand the words as the
 //! article has them and the alt text to copy.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::html::{address, count, escape, message, size};
 use super::passage::{Passage, passage};
-use super::{Finished, Group, Image, Picture, Results};
+use super::{Document, Finished, Group, Image, Picture, Results, Written};
 use crate::deck::{Card, Deck, Field, Kind, Status};
 use crate::design::Platform;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -24,14 +25,18 @@ const MOST_AT_ONCE: usize = 120;
 /// Pictures this much wider than high are wide.
 const WIDE: f64 = 1.2;
 
-/// Writes the page as HTML, card by card.
+/// Writes the page as HTML, card by card. `written` knows the files of the documents.
 ///
 /// # Errors
 ///
 /// Those of the writer.
-pub fn write_sheet(results: &Results<'_>, writer: &mut dyn Write) -> io::Result<()> {
-    let groups = &results.groups;
-    let title = match groups.as_slice() {
+pub fn write_sheet(
+    results: &Results<'_>,
+    written: &BTreeMap<String, Written>,
+    writer: &mut dyn Write,
+) -> io::Result<()> {
+    let groups = results.groups;
+    let title = match groups {
         [group] => title(group),
         _ => kinds(groups),
     };
@@ -52,7 +57,10 @@ pub fn write_sheet(results: &Results<'_>, writer: &mut dyn Write) -> io::Result<
         title = escape(&title),
     )?;
     for group in groups {
-        page.section(group, writer)?;
+        let documents = results.documents.iter();
+        let documents = documents.filter(|document| std::ptr::eq(document.deck, group.deck));
+        let documents = documents.filter_map(|it| Some((it, written.get(&it.file)?.bytes)));
+        page.section(group, documents, writer)?;
     }
     write!(
         writer,
@@ -109,7 +117,12 @@ struct Page {
 }
 
 impl Page {
-    fn section(&self, group: &Group<'_>, writer: &mut dyn Write) -> io::Result<()> {
+    fn section<'a>(
+        &self,
+        group: &Group<'_>,
+        documents: impl Iterator<Item = (&'a Document<'a>, usize)>,
+        writer: &mut dyn Write,
+    ) -> io::Result<()> {
         let heading = match self.has_headings {
             true => format!(
                 "<h2 class=\"title\" dir=\"auto\">{}</h2>\n",
@@ -118,6 +131,9 @@ impl Page {
             false => String::new(),
         };
         write!(writer, "<section class=\"group\">\n{heading}")?;
+        for (document, bytes) in documents {
+            writer.write_all(bound(document, bytes).as_bytes())?;
+        }
         for card in &group.cards {
             writer.write_all(self.article(group, card).as_bytes())?;
         }
@@ -189,6 +205,17 @@ impl Page {
             loading,
         )
     }
+}
+
+/// A line that leads to a document.
+fn bound(document: &Document<'_>, bytes: usize) -> String {
+    format!(
+        "<p class=\"document\"><a href=\"{}\">{}</a> <span>{}</span> <span>{}</span></p>\n",
+        address(&document.file),
+        escape(names(document.platform).0),
+        count(document.pages.len(), "page"),
+        size(bytes),
+    )
 }
 
 fn heading(deck: &Deck, card: &Card, level: usize) -> String {

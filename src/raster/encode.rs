@@ -31,7 +31,8 @@ pub enum FileType {
 /// What a platform asks of a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
-    /// The types that it takes, by name, the best one first.
+    /// The types that it takes, by name, the best one first. Pages of a `pdf` are PNG, with a photograph
+    /// JPEG: what can be bound without being encoded again.
     pub types: &'a [String],
     /// Largest file in bytes.
     pub max_bytes: Option<u64>,
@@ -64,14 +65,19 @@ impl Wanted<'_> {
     /// The type that is tried first.
     #[must_use]
     pub fn first(&self, has_photo: bool) -> FileType {
+        if has_photo && (self.takes(FileType::Jpeg) || self.is_bound()) {
+            return FileType::Jpeg;
+        }
         let mut types = self
             .types
             .iter()
-            .filter_map(|name| FileType::from_name(name));
-        if has_photo && self.takes(FileType::Jpeg) {
-            return FileType::Jpeg;
-        }
+            .filter_map(|name| FileType::from_name(name))
+            .filter(|_| !self.is_bound());
         types.next().unwrap_or(FileType::Png)
+    }
+
+    fn is_bound(&self) -> bool {
+        self.types.iter().any(|name| name == "pdf")
     }
 
     fn takes(&self, wanted: FileType) -> bool {
@@ -233,6 +239,8 @@ mod tests {
         case(&noise, ("webp jpeg", None), false, "webp");
         case(&noise, ("webp", None), true, "webp");
         case(&noise, ("pdf", None), false, "png");
+        case(&noise, ("webp pdf", None), false, "png");
+        case(&noise, ("pdf", None), true, "jpg");
     }
 
     #[test]

@@ -85,6 +85,7 @@ mod tests {
             groups: Vec::new(),
             types: Vec::new(),
             max_bytes: None,
+            max_pages: None,
             max_alt: None,
             source: String::new(),
             as_of: String::new(),
