@@ -8,7 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::json;
 
 use super::args::{Look, Merge, Render, Told};
-use super::campaign::{self, Known, Ledger};
+use super::campaign::{self, Known, Ledger, Made};
 use super::console::Console;
 use super::dry_run::Foreseen;
 use super::events::{self, Events};
@@ -134,26 +134,7 @@ impl<'a> Run<'a> {
         console: &mut Console,
     ) -> Result<Status> {
         let events = Events::new(self.args.format == Told::Json);
-        let to_draw = known.iter().filter(|it| it.picture.is_none()).count();
-        events.tell(&json!({
-            "type": "plan",
-            "images": self.plan.jobs.len(),
-            "to_make": to_draw,
-            "rejected": self.plan.rejected,
-        }));
-        let is_quiet = self.args.quiet || self.args.format != Told::Text;
-        let progress = Progress::new(to_draw, is_quiet);
-        let draw = || {
-            campaign::draw(
-                known,
-                (self.studio, sizes),
-                self.output,
-                (&progress, &events),
-            )
-        };
-        let made = pool.install(draw);
-        progress.finish();
-        let made = made?;
+        let made = self.draw((known, sizes), pool, &events)?;
         let is_interrupted = made.pictures.len() < self.plan.jobs.len();
         let planned: BTreeSet<String> = self.plan.jobs.iter().map(job_name).collect();
         let mut ledger = Ledger::new(records, &made, &planned);
@@ -196,6 +177,35 @@ impl<'a> Run<'a> {
             return Ok(Status::Interrupted);
         }
         Ok(Status::of(!self.loaded.errors.is_empty() || has_errors))
+    }
+
+    /// Draws what is to be drawn, telling how far it is.
+    fn draw(
+        &self,
+        (known, sizes): (Vec<Known<'a>>, &SharedSizes),
+        pool: &ThreadPool,
+        events: &Events,
+    ) -> Result<Made<'a>> {
+        let to_draw = known.iter().filter(|it| it.picture.is_none()).count();
+        events.tell(&json!({
+            "type": "plan",
+            "images": self.plan.jobs.len(),
+            "to_make": to_draw,
+            "rejected": self.plan.rejected,
+        }));
+        let is_quiet = self.args.quiet || self.args.format != Told::Text;
+        let progress = Progress::new(to_draw, is_quiet);
+        let draw = || {
+            campaign::draw(
+                known,
+                (self.studio, sizes),
+                self.output,
+                (&progress, events),
+            )
+        };
+        let made = pool.install(draw);
+        progress.finish();
+        made
     }
 }
 
