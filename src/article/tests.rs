@@ -67,6 +67,53 @@ fn who_sent_a_release_is_not_its_news() {
     assert_eq!(main_text(&read).len(), 6);
 }
 
+#[test]
+fn a_comma_that_led_on_is_left_behind() {
+    #[track_caller]
+    fn case(name: &str, file: Vec<u8>, words: &str, kept: &str, ends_at: usize) {
+        let article = parse(Path::new(name), file).unwrap();
+        let block = &article.blocks[0];
+        let found = block.verbatim(1..1 + words.len());
+        assert_eq!(found.text(), words);
+        let found = article.without_lead_out(&found);
+        assert_eq!((found.text(), found.outer_span().end), (kept, ends_at));
+    }
+    case(
+        "a.txt",
+        b"\"we wait,\" she".into(),
+        "we wait,",
+        "we wait",
+        8,
+    );
+    case(
+        "a.txt",
+        b"\"we wait.\" she".into(),
+        "we wait.",
+        "we wait.",
+        9,
+    );
+    case(
+        "a.md",
+        b"\"we wait&#44;\" she".into(),
+        "we wait,",
+        "we wait",
+        8,
+    );
+    let utf16 = "\u{FEFF}\"we wait,\" she".encode_utf16();
+    let bytes = utf16.flat_map(u16::to_le_bytes).collect();
+    case("a.txt", bytes, "we wait,", "we wait", 18);
+}
+
+#[test]
+fn a_file_that_is_difficult_in_another_encoding_is_refused_when_it_is_large() {
+    let bytes = b"a\xE9".repeat((32 << 20) / 2 + 1);
+    let error = parse(Path::new("a.txt"), bytes).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a.txt: the article, in windows-1252, has 32 MB; at most 32 MB are read"
+    );
+}
+
 /// A text of pieces that mean something to one reader or the other.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

@@ -30,6 +30,7 @@ fn article(text: &str) -> Article {
     Article {
         path: "spring.txt".into(),
         text: text.to_owned(),
+        original: None,
         meta: Meta::default(),
         blocks,
     }

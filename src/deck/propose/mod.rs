@@ -245,7 +245,7 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
     let found: Vec<(Field, Verbatim)> = found
         .filter_map(|(field, words)| Some((field, words?)))
         .map(|(field, words)| match field {
-            Field::Quote => (field, words.without_lead_out()),
+            Field::Quote => (field, article.without_lead_out(words)),
             _ => (field, words.clone()),
         })
         .collect();
