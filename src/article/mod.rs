@@ -76,6 +76,26 @@ pub struct Block {
     pub span: Span,
     /// From `text` back to the file as given.
     pub map: OffsetMap,
+    /// What the markup says about parts of the text.
+    pub inline: Inline,
+}
+
+/// What the markup of a block says about parts of its text, in bytes of [`Block::text`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inline {
+    /// Words that it quotes (`<q>`), the outermost, in order.
+    pub quoted: Vec<Range<usize>>,
+    /// Where it refers to notes, in order.
+    pub notes: Vec<NoteMark>,
+}
+
+/// A reference to a note, which no reader sees as words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoteMark {
+    /// The place in the text that it stands at.
+    pub at: usize,
+    /// The first block of the note, as index into [`Article::blocks`].
+    pub block: usize,
 }
 
 /// What a block is. Only the first four are main text: see [`BlockKind::is_main_text`].

@@ -126,7 +126,8 @@ fn text() -> impl Strategy<Value = String> {
             "[^1]: ", "\\", "<br>", "<b>", "---\n", "|a|b|\n|-|-|\n", "\u{a0}", "\u{feff}", "\t", "    ", "~~",
             "<p>", "</p>", "<blockquote>", "</blockquote>", "<li>", "<table><tr><td>", "</td>", "<a href='x>", "<!-- a -->",
             "<script>a < b</script>", "<pre>", "&lt", "&#x201c;", "&notin", "<h2>", "</h2>", "<div class=\"caption\">", "</div>",
-            "About the Author\n", "###\n", "By Ana Lund\n", "12 May 2031\n", "😀", "e\u{301}",
+            "About the Author\n", "###\n", "By Ana Lund\n", "12 May 2031\n",
+            "<q>", "</q>", "<sup><a href='#a'>1</a></sup>", "<p id=a>", "😀", "e\u{301}",
         ]).prop_map(str::to_owned),
         1 => any::<String>(),
     ];
@@ -148,6 +149,14 @@ proptest! {
             last = block.span.start;
             prop_assert_eq!(block.map.text_len(), block.text.len());
             prop_assert_eq!(block.map.span(0..block.text.len()), block.span);
+            let mut read = 0;
+            for range in &block.inline.quoted {
+                prop_assert!(range.start >= read && block.text.get(range.clone()).is_some());
+                read = range.end;
+            }
+            for mark in &block.inline.notes {
+                prop_assert!(block.text.is_char_boundary(mark.at) && mark.block < article.blocks.len());
+            }
             let at = |share: f64| block.text.floor_char_boundary((block.text.len() as f64 * share) as usize);
             let (start, end) = (at(from).min(at(to)), at(from).max(at(to)));
             let span = block.map.span(start..end);

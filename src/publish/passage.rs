@@ -82,7 +82,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::article::{Block, BlockKind, Meta, OffsetMap};
+    use crate::article::{Block, BlockKind, Inline, Meta, OffsetMap};
     use crate::deck::Origin;
 
     /// An article of one paragraph that stands in the file as it is, behind two empty lines.
@@ -103,6 +103,7 @@ mod tests {
                 text: paragraph.to_owned(),
                 span,
                 map,
+                inline: Inline::default(),
             }],
         }
     }
