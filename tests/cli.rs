@@ -476,6 +476,47 @@ fn an_edited_deck_is_brought_up_to_date_with_its_article() {
     );
 }
 
+/// A text as UTF-16 with its mark.
+fn utf16(text: &str) -> Vec<u8> {
+    let units = "\u{FEFF}".encode_utf16().chain(text.encode_utf16());
+    units.flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn spans_are_bytes_of_the_file_whatever_its_encoding() {
+    let text = "Der Garten\n\n„Wir zählen die Bienen jeden Frühling“, sagte die Gärtnerin Inês \
+                Okafor.\n\nDer Garten ernährte im letzten Jahr 4200 Menschen.\n";
+    let quote = "Wir zählen die Bienen jeden Frühling";
+    let desk = Desk::new(&[]);
+    desk.write("garten.txt", &utf16(text));
+    let ran = desk.run("extract garten.txt --format jsonl");
+    let record: serde_json::Value = serde_json::from_str(&ran.out).expect("it is JSON");
+    assert_eq!(record["encoding"], "UTF-16LE");
+    assert_eq!(record["quotes"][0]["text"], quote);
+    let offset = |json: &serde_json::Value| json.as_u64().expect("it is a number") as usize;
+    let span = &record["quotes"][0]["spans"][0];
+    let start = utf16(&text[..text.find(quote).expect("it is there")]).len();
+    let end = start + 2 * quote.chars().count();
+    assert_eq!((offset(&span[0]), offset(&span[1])), (start, end));
+
+    desk.run("extract garten.txt --out deck.yaml");
+    let deck = desk.read("deck.yaml");
+    assert!(deck.contains(&format!("quote: {start}-{end}")), "{deck}");
+    let fits = "deck.yaml: 3 cards kept with all that was edited\n";
+    assert_eq!(desk.run("extract garten.txt --out deck.yaml").out, fits);
+    assert_eq!(desk.read("deck.yaml"), deck);
+    assert_eq!(desk.run("check deck.yaml --quiet").code, Some(0));
+
+    // A deck with the places of the words in UTF-8, as they once were written.
+    let at = text.find(quote).expect("it is there");
+    let places = format!("quote: {at}-{}", at + quote.len());
+    let old = deck.replace(&format!("quote: {start}-{end}"), &places);
+    desk.write("deck.yaml", old.as_bytes());
+    assert_eq!(desk.run("check deck.yaml --quiet").code, Some(0));
+    assert_eq!(desk.run("extract garten.txt --out deck.yaml").out, fits);
+    assert_eq!(desk.read("deck.yaml"), deck);
+}
+
 #[test]
 fn candidates_are_chosen_by_kind_speaker_and_score() {
     let story = "The garden\n\n“We count the bees every spring,” said Ines Okafor-Lind.\n\n\

@@ -95,7 +95,7 @@ impl Trial {
         let all = self.found["quotes"].as_array().expect("a list");
         all.iter()
             .map(|quote| (words(quote["text"].as_str().expect("a text")), quote))
-            .filter(|(text, _)| text.split(' ').count() >= FEWEST_WORDS)
+            .filter(|(text, _)| is_long(text))
             .collect()
     }
 
@@ -180,6 +180,12 @@ fn score_speaker(gold: &GoldQuote, quote: &Json, figures: &mut Figures, missed: 
             missed.push(format!("role {role:?}, not {found:?}: {}", gold.words));
         }
     }
+}
+
+/// Whether there are enough words for a card; Japanese sets no spaces between them.
+fn is_long(text: &str) -> bool {
+    text.split(' ').count() >= FEWEST_WORDS
+        || !text.is_ascii() && !text.contains(' ') && text.chars().count() >= 2 * FEWEST_WORDS
 }
 
 /// Words without the punctuation at their end, which belongs to the sentence around them.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Block, BlockKind, OffsetMap, Span};
+use super::{Block, BlockKind, Inline, OffsetMap, Span};
 
 /// A block under construction.
 pub(super) struct Builder<'s> {
@@ -13,6 +13,9 @@ pub(super) struct Builder<'s> {
     space: Option<Span>,
     start: usize,
     end: usize,
+    inline: Inline,
+    /// The quotation that markup has opened: its number, and where its words start once they do.
+    quotation: Option<(usize, Option<usize>)>,
 }
 
 impl<'s> Builder<'s> {
@@ -24,6 +27,8 @@ impl<'s> Builder<'s> {
             space: None,
             start: 0,
             end: 0,
+            inline: Inline::default(),
+            quotation: None,
         }
     }
 
@@ -43,6 +48,22 @@ impl<'s> Builder<'s> {
     /// Where the words so far end in the file.
     pub(super) fn end(&self) -> usize {
         self.end
+    }
+
+    /// Bytes of the words so far.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Says which quotation of the markup what follows is in, by a number of its own.
+    pub(super) fn quotation(&mut self, number: Option<usize>) {
+        if self.quotation.map(|(open, _)| open) == number {
+            return;
+        }
+        if let Some((_, Some(start))) = self.quotation.take() {
+            self.inline.quoted.push(start..self.text.len());
+        }
+        self.quotation = number.map(|number| (number, None));
     }
 
     /// Adds a stretch of the file as it stands.
@@ -94,6 +115,9 @@ impl<'s> Builder<'s> {
             self.start = range.start;
         }
         self.end = range.end;
+        if let Some((_, start @ None)) = &mut self.quotation {
+            *start = Some(self.text.len());
+        }
         self.text.push_str(text);
         self.map.push(
             text.len(),
@@ -105,7 +129,8 @@ impl<'s> Builder<'s> {
     }
 
     /// The block; nothing if a reader would see nothing.
-    pub(super) fn finish(self, kind: BlockKind) -> Option<Block> {
+    pub(super) fn finish(mut self, kind: BlockKind) -> Option<Block> {
+        self.quotation(None);
         let is_seen = |character: char| !character.is_whitespace() && !is_unseen(character);
         self.text.contains(is_seen).then_some(Block {
             kind,
@@ -115,6 +140,7 @@ impl<'s> Builder<'s> {
                 end: self.end,
             },
             map: self.map,
+            inline: self.inline,
         })
     }
 }

@@ -3,41 +3,80 @@
 use std::path::Path;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
 
 use crate::error::{Error, Result};
 
 /// Largest article read, in bytes: what is larger is not an article.
 const LARGEST: usize = 100 * 1024 * 1024;
 
-/// The file's text, and the name of its encoding if that is not UTF-8; a byte order mark stays in it.
+/// Largest article in another encoding than UTF-8, in bytes: where all letters stand is kept, and a
+/// file made to be difficult has a new place for each.
+const LARGEST_FOREIGN: usize = 32 * 1024 * 1024;
+
+/// A file as text.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    /// The text; the byte order mark of UTF-8 stays in it.
+    pub(super) text: String,
+    /// The file, if it is not UTF-8.
+    pub(super) foreign: Option<Foreign>,
+}
+
+/// A file that is not UTF-8, nothing in it malformed.
+#[derive(Debug)]
+pub(super) struct Foreign {
+    pub(super) encoding: &'static Encoding,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The file's text.
 ///
-/// UTF-16 is told by its byte order mark, what a page is in by what it says, and any other encoding
-/// by its letters, as Firefox does.
-pub(super) fn decode(path: &Path, bytes: Vec<u8>) -> Result<(String, Option<&'static str>)> {
+/// UTF-16 is told by its byte order mark, ISO-2022-JP by its escapes, what a page is in by what it
+/// says, and any other encoding by its letters, as Firefox does.
+pub(super) fn decode(path: &Path, bytes: Vec<u8>) -> Result<Decoded> {
     if bytes.len() > LARGEST {
-        let message = format!(
-            "the article has {} MB; at most 100 MB are read",
-            bytes.len() >> 20
-        );
-        return Err(Error::new(message)
-            .in_file(path)
+        return Err(too_large(path, "the article", bytes.len(), LARGEST)
             .with_hint("give each article a file of its own"));
     }
-    let (text, encoding) = match Encoding::for_bom(&bytes) {
-        Some((encoding, _)) if encoding != UTF_8 => foreign(path, &bytes, encoding)?,
+    let decoded = match Encoding::for_bom(&bytes) {
+        Some((encoding, _)) if encoding != UTF_8 => foreign(path, bytes, encoding)?,
         _ => {
             refuse_binary(path, &bytes)?;
             match String::from_utf8(bytes) {
-                Ok(text) => (text, None),
-                Err(cause) => not_utf8(path, &cause)?,
+                Ok(text) if is_escaped(&text) => foreign(path, text.into_bytes(), ISO_2022_JP)?,
+                Ok(text) => Decoded {
+                    text,
+                    foreign: None,
+                },
+                Err(cause) => not_utf8(path, cause)?,
             }
         }
     };
-    if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
+    let words = decoded.text.trim_start_matches('\u{FEFF}').trim();
+    if words.is_empty() {
         return Err(Error::new("the article is empty").in_file(path));
     }
-    Ok((text, encoding))
+    Ok(decoded)
+}
+
+fn too_large(path: &Path, what: &str, found: usize, most: usize) -> Error {
+    let message = format!(
+        "{what} has {} MB; at most {} MB are read",
+        found >> 20,
+        most >> 20
+    );
+    Error::new(message).in_file(path)
+}
+
+/// Whether a text is the bytes of ISO-2022-JP, which are all ASCII.
+fn is_escaped(text: &str) -> bool {
+    if !text.contains('\u{1B}') || !text.is_ascii() {
+        return false;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(text.as_bytes(), true);
+    detector.guess(None, Utf8Detection::Deny) == ISO_2022_JP
 }
 
 /// What is a program, a picture or an office file.
@@ -70,29 +109,29 @@ fn refuse_binary(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Text in another encoding.
-fn foreign(
-    path: &Path,
-    bytes: &[u8],
-    encoding: &'static Encoding,
-) -> Result<(String, Option<&'static str>)> {
-    let (text, _, is_broken) = encoding.decode(bytes);
-    if is_broken {
-        let message = format!(
-            "the article is not {} text, as it seems to be",
-            encoding.name()
+fn foreign(path: &Path, bytes: Vec<u8>, encoding: &'static Encoding) -> Result<Decoded> {
+    let name = encoding.name();
+    if bytes.len() > LARGEST_FOREIGN {
+        let what = format!("the article, in {name},");
+        return Err(
+            too_large(path, &what, bytes.len(), LARGEST_FOREIGN).with_hint("save it as UTF-8")
         );
+    }
+    let (text, _, is_broken) = encoding.decode(&bytes);
+    if is_broken {
+        let message = format!("the article is not {name} text, as it seems to be");
         return Err(Error::new(message)
             .in_file(path)
             .with_hint("save it as UTF-8"));
     }
-    Ok((text.into_owned(), Some(encoding.name())))
+    Ok(Decoded {
+        text: text.into_owned(),
+        foreign: Some(Foreign { encoding, bytes }),
+    })
 }
 
 /// What is not UTF-8: text in another encoding, or damaged.
-fn not_utf8(
-    path: &Path,
-    cause: &std::string::FromUtf8Error,
-) -> Result<(String, Option<&'static str>)> {
+fn not_utf8(path: &Path, cause: std::string::FromUtf8Error) -> Result<Decoded> {
     let bytes = cause.as_bytes();
     if cause.utf8_error().error_len().is_none() && cause.utf8_error().valid_up_to() > 0 {
         return Err(Error::new("the article ends in the middle of a character")
@@ -110,15 +149,18 @@ fn not_utf8(
     }
     // Letters that are UTF-8 are not so by chance.
     if letters > faults {
-        return Err(damaged(path, cause));
+        return Err(damaged(path, &cause));
     }
-    let named = named_in_page(bytes).filter(|encoding| *encoding != UTF_8);
+    // Others than those that have ASCII in them could not have been read so far.
+    let is_likely =
+        |encoding: &&'static Encoding| *encoding != UTF_8 && encoding.is_ascii_compatible();
+    let named = named_in_page(bytes).filter(is_likely);
     let encoding = named.unwrap_or_else(|| {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
         detector.feed(bytes, true);
         detector.guess(None, Utf8Detection::Deny)
     });
-    foreign(path, bytes, encoding)
+    foreign(path, cause.into_bytes(), encoding)
 }
 
 /// The encoding that a page names in its first bytes.
@@ -251,7 +293,11 @@ mod tests {
         #[track_caller]
         fn case(bytes: &[u8], text: &str, encoding: &'static str) {
             let found = decode(Path::new("a.html"), bytes.to_vec()).expect("it is text");
-            assert_eq!(found, (text.to_owned(), Some(encoding)));
+            assert_eq!(found.text, text);
+            assert_eq!(
+                found.foreign.map(|foreign| foreign.encoding.name()),
+                Some(encoding)
+            );
         }
         case(b"\xFF\xFEw\0\xF6\0", "w\u{F6}", "UTF-16LE");
         case(b"\xFE\xFF\0w\0\xF6", "w\u{F6}", "UTF-16BE");
@@ -270,10 +316,15 @@ mod tests {
             "<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><p>\u{65E5}\u{672C}",
             "Shift_JIS",
         );
+        case(
+            b"Words: \x1B$BF|K\\\x1B(B.",
+            "Words: \u{65E5}\u{672C}.",
+            "ISO-2022-JP",
+        );
         let letter = b"\x93Die M\xFCller m\xFCssen f\xFCr das Wasser zahlen,\x94 sagte die K\xF6chin, \x93das ist sch\xF6n.\x94";
-        let (text, _) = decode(Path::new("a.txt"), letter.to_vec()).expect("it is text");
+        let found = decode(Path::new("a.txt"), letter.to_vec()).expect("it is text");
         assert_eq!(
-            text,
+            found.text,
             "“Die Müller müssen für das Wasser zahlen,” sagte die Köchin, “das ist schön.”"
         );
     }

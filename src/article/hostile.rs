@@ -40,6 +40,9 @@ fn pages_that_nest_and_never_end_take_linear_time() {
         ("<blockquote>", 50_000),
         ("<blockquote>words</blockquote>", 10_000),
         ("<q>word ", 50_000),
+        ("<q>word</q>", 50_000),
+        ("<h2>word<p>", 20_000),
+        ("<p id=a>5%.<sup><a href='#a'>1</a></sup>", 5_000),
         (
             "<figure><blockquote>w</blockquote><figcaption>c</figcaption></figure>",
             5_000,

@@ -2,6 +2,7 @@
 //!
 //! Smart punctuation is off: what a reader sees is what stands in the file.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
@@ -9,7 +10,7 @@ use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Ta
 use super::builder::Builder;
 use super::decode::mark_len;
 use super::front_matter::{self, Notation};
-use super::{Block, BlockKind, Meta};
+use super::{Block, BlockKind, Meta, NoteMark};
 use crate::error::Result;
 
 /// Blocks of a text and what it says about itself.
@@ -29,6 +30,7 @@ pub(super) fn read(source: &str) -> Result<(Meta, Vec<Block>)> {
         reader.event(event, range.start + lead..range.end + lead)?;
     }
     reader.finish_block();
+    reader.resolve_references();
     let mut meta = reader.meta;
     if meta.title.is_none() {
         let title = reader
@@ -51,6 +53,10 @@ struct Reader<'s> {
     left_out: usize,
     /// How many footnotes we are in; their texts stand below the article.
     notes: usize,
+    /// References to notes: the block, the place in its text, and the note's label.
+    references: Vec<(usize, usize, String)>,
+    /// The first block of each note.
+    definitions: HashMap<String, usize>,
     front_matter: Option<(Notation, Range<usize>)>,
 }
 
@@ -65,6 +71,8 @@ impl<'s> Reader<'s> {
             items: 0,
             left_out: 0,
             notes: 0,
+            references: Vec::new(),
+            definitions: HashMap::new(),
             front_matter: None,
         }
     }
@@ -79,6 +87,7 @@ impl<'s> Reader<'s> {
             Event::Text(_) | Event::Code(_) if self.left_out > 0 => {}
             Event::Text(text) => self.text(&text, range),
             Event::Code(code) => self.code(&code, range),
+            Event::FootnoteReference(label) if self.left_out == 0 => self.reference(&label),
             Event::SoftBreak | Event::HardBreak => self.space(range),
             Event::InlineHtml(html) if is_line_break(&html) => self.space(range),
             _ => {}
@@ -95,9 +104,11 @@ impl<'s> Reader<'s> {
                 };
                 self.front_matter = Some((notation, 0..0));
             }
-            Tag::FootnoteDefinition(_) => {
+            Tag::FootnoteDefinition(label) => {
                 self.finish_block();
                 self.notes += 1;
+                let first = self.blocks.len();
+                self.definitions.entry(label.to_string()).or_insert(first);
             }
             Tag::TableCell if self.left_out == 0 => self.begin(BlockKind::Table),
             Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } => {
@@ -175,6 +186,30 @@ impl<'s> Reader<'s> {
             _ => {}
         }
         Ok(())
+    }
+
+    fn reference(&mut self, label: &str) {
+        let open = self.block.as_ref();
+        if let Some((_, builder)) = open.filter(|(_, builder)| !builder.is_empty()) {
+            let place = (self.blocks.len(), builder.len(), label.to_owned());
+            self.references.push(place);
+        }
+    }
+
+    /// Leads every reference to its note; those without one lead nowhere.
+    fn resolve_references(&mut self) {
+        for (block, at, label) in std::mem::take(&mut self.references) {
+            let note = self.definitions.get(&label).copied();
+            let is_note = |note: &usize| {
+                let found = self.blocks.get(*note);
+                found.is_some_and(|found| found.kind == BlockKind::Boilerplate)
+            };
+            if let Some(note) = note.filter(is_note)
+                && let Some(block) = self.blocks.get_mut(block)
+            {
+                block.inline.notes.push(NoteMark { at, block: note });
+            }
+        }
     }
 
     fn begin(&mut self, kind: BlockKind) {
@@ -271,6 +306,24 @@ mod tests {
         case(
             "“Straight” \"marks\" -- stay... \\*so\\*",
             &[(P, "“Straight” \"marks\" -- stay... *so*")],
+        );
+    }
+
+    #[test]
+    fn a_note_is_known_where_it_is_referred_to() {
+        let source = "Sleep is short.[^a] It *is*[^b] rare.[^c]\n\n[^b]: Second.\n\n[^a]: First.\n";
+        let (_, blocks) = read(source).unwrap();
+        let marks = &blocks[0].inline.notes;
+        let found: Vec<_> = marks
+            .iter()
+            .map(|mark| (&blocks[0].text[..mark.at], blocks[mark.block].text.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("Sleep is short.", "First."),
+                ("Sleep is short. It is", "Second.")
+            ]
         );
     }
 

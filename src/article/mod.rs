@@ -12,6 +12,7 @@ mod front_matter;
 mod hostile;
 mod html;
 mod markdown;
+mod places;
 mod plain;
 mod sections;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod tests;
 mod verbatim;
 
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -31,9 +33,11 @@ pub use verbatim::{OffsetMap, Span, Verbatim};
 pub struct Article {
     /// Where it was read from, as the user gave it; `-` for standard input.
     pub path: PathBuf,
-    /// The file as given, in UTF-8. Spans are byte offsets into it: for a file in another encoding
-    /// ([`Meta::encoding`]) into what it becomes in UTF-8.
+    /// The file in UTF-8. Spans are byte offsets into the file as given ([`Article::bytes`]), which is
+    /// this text unless [`Meta::encoding`] says otherwise.
     pub text: String,
+    /// The file as given, if it is in another encoding.
+    pub original: Option<Vec<u8>>,
     /// What the article says about itself.
     pub meta: Meta,
     /// Everything a reader sees, in order.
@@ -70,8 +74,28 @@ pub struct Block {
     pub text: String,
     /// The bytes of the file it stands in.
     pub span: Span,
-    /// From `text` back to the file.
+    /// From `text` back to the file as given.
     pub map: OffsetMap,
+    /// What the markup says about parts of the text.
+    pub inline: Inline,
+}
+
+/// What the markup of a block says about parts of its text, in bytes of [`Block::text`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inline {
+    /// Words that it quotes (`<q>`), the outermost, in order.
+    pub quoted: Vec<Range<usize>>,
+    /// Where it refers to notes, in order.
+    pub notes: Vec<NoteMark>,
+}
+
+/// A reference to a note, which no reader sees as words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoteMark {
+    /// The place in the text that it stands at.
+    pub at: usize,
+    /// The first block of the note, as index into [`Article::blocks`].
+    pub block: usize,
 }
 
 /// What a block is. Only the first four are main text: see [`BlockKind::is_main_text`].
@@ -130,23 +154,83 @@ pub fn load(path: &Path) -> Result<Article> {
 ///
 /// What is not text, is damaged or empty or has over 100 MB (HTML: 16 MB of markup); front matter that is not YAML.
 pub fn parse(path: &Path, bytes: Vec<u8>) -> Result<Article> {
-    let (text, encoding) = decode::decode(path, bytes)?;
+    let decoded = decode::decode(path, bytes)?;
+    let text = decoded.text;
     let (mut meta, mut blocks) = match Format::of(path, &text) {
         Format::Plain => plain::read(&text),
         Format::Markdown => markdown::read(&text).map_err(|error| error.in_file(path))?,
         Format::Html => html::read(&text).map_err(|error| error.in_file(path))?,
     };
-    meta.encoding = encoding;
     sections::classify(&mut blocks);
+    let original = decoded.foreign.map(|foreign| {
+        meta.encoding = Some(foreign.encoding.name());
+        let places = places::of(&foreign, &text);
+        for block in &mut blocks {
+            block.map = block.map.through(&places);
+            block.span = block.map.span(0..block.text.len());
+        }
+        foreign.bytes
+    });
     Ok(Article {
         path: path.to_owned(),
         text,
+        original,
         meta,
         blocks,
     })
 }
 
 impl Article {
+    /// The bytes of the file as given.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match &self.original {
+            Some(bytes) => bytes,
+            None => self.text.as_bytes(),
+        }
+    }
+
+    /// The line of the file that a byte of it stands in, counted from 1; `None` behind its end.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> Option<usize> {
+        let before = self.bytes().get(..offset)?;
+        let is_feed = |byte: &&u8| **byte == b'\n';
+        let lines = match self.meta.encoding {
+            // A line feed's byte may be half of another character.
+            Some(encoding) => {
+                let encoding = encoding_rs::Encoding::for_label(encoding.as_bytes())?;
+                encoding.decode(before).0.matches('\n').count()
+            }
+            None => before.iter().filter(is_feed).count(),
+        };
+        Some(lines + 1)
+    }
+
+    /// Words without the comma at their end that led on to who said them.
+    #[must_use]
+    pub fn without_lead_out(&self, words: &Verbatim) -> Verbatim {
+        let shorter = || {
+            let kept = words.text().strip_suffix(',')?;
+            let (last, others) = words.pieces().split_last()?;
+            let (block, range) = self.find(*last)?;
+            let range = range.start..range.end.checked_sub(1)?;
+            let is_all = range.is_empty() || kept.ends_with(',');
+            let last = (!is_all).then(|| block.map.span(range))?;
+            Some(Verbatim::new(kept.to_owned(), [others, &[last]].concat()))
+        };
+        shorter().unwrap_or_else(|| words.clone())
+    }
+
+    /// The block that a span of the file stands in, and which bytes of its text.
+    ///
+    /// `None` where no block has all of it, or no character of the block is inside it.
+    #[must_use]
+    pub fn find(&self, span: Span) -> Option<(&Block, Range<usize>)> {
+        let around = |block: &&Block| block.span.start <= span.start && span.end <= block.span.end;
+        let mut blocks = self.blocks.iter().filter(around);
+        blocks.find_map(|block| Some((block, block.range(span)?)))
+    }
+
     /// The blocks that quotations and statistics are looked for in.
     pub fn main_text(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|block| block.kind.is_main_text())
@@ -160,8 +244,23 @@ impl Block {
     ///
     /// If the range is out of bounds or cuts a character.
     #[must_use]
-    pub fn verbatim(&self, range: std::ops::Range<usize>) -> Verbatim {
+    pub fn verbatim(&self, range: Range<usize>) -> Verbatim {
         let span = self.map.span(range.clone());
         Verbatim::new(self.text[range].to_owned(), vec![span])
+    }
+
+    /// The bytes of the text that stand in a span of the file: the way back of [`OffsetMap::span`].
+    ///
+    /// A character of which the span has a part only is left out; `None` if no other is left.
+    #[must_use]
+    pub fn range(&self, span: Span) -> Option<Range<usize>> {
+        let length = self.text.len();
+        let mut ends: Vec<usize> = self.text.char_indices().map(|(index, _)| index).collect();
+        let start = ends.partition_point(|at| self.map.span(*at..length).start < span.start);
+        let start = *ends.get(start)?;
+        ends.push(length);
+        let end = ends.partition_point(|at| *at == 0 || self.map.span(0..*at).end <= span.end);
+        let end = *ends.get(end.checked_sub(1)?)?;
+        (start < end).then_some(start..end)
     }
 }

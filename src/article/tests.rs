@@ -67,6 +67,53 @@ fn who_sent_a_release_is_not_its_news() {
     assert_eq!(main_text(&read).len(), 6);
 }
 
+#[test]
+fn a_comma_that_led_on_is_left_behind() {
+    #[track_caller]
+    fn case(name: &str, file: Vec<u8>, words: &str, kept: &str, ends_at: usize) {
+        let article = parse(Path::new(name), file).unwrap();
+        let block = &article.blocks[0];
+        let found = block.verbatim(1..1 + words.len());
+        assert_eq!(found.text(), words);
+        let found = article.without_lead_out(&found);
+        assert_eq!((found.text(), found.outer_span().end), (kept, ends_at));
+    }
+    case(
+        "a.txt",
+        b"\"we wait,\" she".into(),
+        "we wait,",
+        "we wait",
+        8,
+    );
+    case(
+        "a.txt",
+        b"\"we wait.\" she".into(),
+        "we wait.",
+        "we wait.",
+        9,
+    );
+    case(
+        "a.md",
+        b"\"we wait&#44;\" she".into(),
+        "we wait,",
+        "we wait",
+        8,
+    );
+    let utf16 = "\u{FEFF}\"we wait,\" she".encode_utf16();
+    let bytes = utf16.flat_map(u16::to_le_bytes).collect();
+    case("a.txt", bytes, "we wait,", "we wait", 18);
+}
+
+#[test]
+fn a_file_that_is_difficult_in_another_encoding_is_refused_when_it_is_large() {
+    let bytes = b"a\xE9".repeat((32 << 20) / 2 + 1);
+    let error = parse(Path::new("a.txt"), bytes).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a.txt: the article, in windows-1252, has 32 MB; at most 32 MB are read"
+    );
+}
+
 /// A text of pieces that mean something to one reader or the other.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -79,7 +126,8 @@ fn text() -> impl Strategy<Value = String> {
             "[^1]: ", "\\", "<br>", "<b>", "---\n", "|a|b|\n|-|-|\n", "\u{a0}", "\u{feff}", "\t", "    ", "~~",
             "<p>", "</p>", "<blockquote>", "</blockquote>", "<li>", "<table><tr><td>", "</td>", "<a href='x>", "<!-- a -->",
             "<script>a < b</script>", "<pre>", "&lt", "&#x201c;", "&notin", "<h2>", "</h2>", "<div class=\"caption\">", "</div>",
-            "About the Author\n", "###\n", "By Ana Lund\n", "12 May 2031\n", "😀", "e\u{301}",
+            "About the Author\n", "###\n", "By Ana Lund\n", "12 May 2031\n",
+            "<q>", "</q>", "<sup><a href='#a'>1</a></sup>", "<p id=a>", "😀", "e\u{301}",
         ]).prop_map(str::to_owned),
         1 => any::<String>(),
     ];
@@ -101,6 +149,14 @@ proptest! {
             last = block.span.start;
             prop_assert_eq!(block.map.text_len(), block.text.len());
             prop_assert_eq!(block.map.span(0..block.text.len()), block.span);
+            let mut read = 0;
+            for range in &block.inline.quoted {
+                prop_assert!(range.start >= read && block.text.get(range.clone()).is_some());
+                read = range.end;
+            }
+            for mark in &block.inline.notes {
+                prop_assert!(block.text.is_char_boundary(mark.at) && mark.block < article.blocks.len());
+            }
             let at = |share: f64| block.text.floor_char_boundary((block.text.len() as f64 * share) as usize);
             let (start, end) = (at(from).min(at(to)), at(from).max(at(to)));
             let span = block.map.span(start..end);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::check_card;
-use crate::article::{Article, Block, BlockKind, Meta, OffsetMap, Span};
+use crate::article::{Article, Block, BlockKind, Inline, Meta, OffsetMap, Span};
 use crate::deck::read;
 use crate::diagnostic::Diagnostic;
 
@@ -25,11 +25,13 @@ fn article(text: &str) -> Article {
             text: words.to_owned(),
             span,
             map,
+            inline: Inline::default(),
         });
     }
     Article {
         path: "spring.txt".into(),
         text: text.to_owned(),
+        original: None,
         meta: Meta::default(),
         blocks,
     }

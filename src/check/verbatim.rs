@@ -201,70 +201,11 @@ fn excerpt<'a>(text: &'a str, tokens: &[Token], range: Range<usize>) -> &'a str 
 /// What a reader sees at places of the file, joined by spaces; `None` where one is in no block.
 fn words_at(article: &Article, spans: &[Span]) -> Option<String> {
     let words = |span: &Span| {
-        let blocks = article.blocks.iter();
-        let mut around = blocks.filter(|b| b.span.start <= span.start && span.end <= b.span.end);
-        around.find_map(|block| Some(&block.text[text_range(block, *span)?]))
+        let (block, range) = article.find(*span)?;
+        Some(&block.text[range])
     };
     let words: Option<Vec<&str>> = spans.iter().map(words).collect();
     words
         .filter(|words| !words.is_empty())
         .map(|words| words.join(" "))
-}
-
-/// The bytes of a block's text that stand in a span of the file: the way back of
-/// [`OffsetMap::span`](crate::article::OffsetMap::span).
-fn text_range(block: &Block, span: Span) -> Option<Range<usize>> {
-    let length = block.text.len();
-    let mut ends: Vec<usize> = block.text.char_indices().map(|(index, _)| index).collect();
-    let start = ends.partition_point(|at| block.map.span(*at..length).start < span.start);
-    let start = *ends.get(start)?;
-    ends.push(length);
-    let end = ends.partition_point(|at| *at == 0 || block.map.span(0..*at).end <= span.end);
-    let end = *ends.get(end.checked_sub(1)?)?;
-    (start < end).then_some(start..end)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::article::{BlockKind, OffsetMap};
-
-    /// A block of the file `**Plant** &amp;  water *trees*`, as a reader of Markdown sees it.
-    fn block() -> Block {
-        let mut map = OffsetMap::default();
-        let mut push = |text, start, end| map.push(text, Span { start, end });
-        push(5, 2, 7); // Plant
-        push(1, 9, 10); // space
-        push(1, 10, 15); // &
-        push(1, 15, 17); // two spaces
-        push(5, 17, 22); // water
-        push(1, 22, 23); // space
-        push(5, 24, 29); // trees
-        Block {
-            kind: BlockKind::Paragraph,
-            text: "Plant & water trees".to_owned(),
-            span: Span { start: 0, end: 30 },
-            map,
-        }
-    }
-
-    #[test]
-    fn spans_lead_back_to_the_words_through_markup() {
-        let block = block();
-        for start in 0..block.text.len() {
-            for end in start + 1..=block.text.len() {
-                let span = block.map.span(start..end);
-                assert_eq!(text_range(&block, span), Some(start..end));
-            }
-        }
-    }
-
-    #[test]
-    fn a_span_that_is_nowhere_or_empty_has_no_words() {
-        let block = block();
-        let range = |start, end| text_range(&block, Span { start, end });
-        assert_eq!(range(3, 3), None);
-        assert_eq!(range(40, 50), None);
-        assert_eq!(range(7, 9), None);
-    }
 }

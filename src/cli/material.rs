@@ -182,6 +182,6 @@ fn from_deck(file: &File, format: deck::Format, mapping: &Mapping) -> Result<Fro
 }
 
 fn source(article: Article, name: String) -> Source {
-    let input = Input::new(name, article.text.as_bytes());
+    let input = Input::new(name, article.bytes());
     Source { article, input }
 }

@@ -96,8 +96,7 @@ fn located<'a>(source: &'a Source, card: &Card) -> (&'a Path, Option<usize>) {
         .as_ref()
         .and_then(|origin| origin.spans.get(&field));
     let start = spans.and_then(|spans| spans.first()).map(|span| span.start);
-    let before = start.and_then(|start| source.article.text.get(..start));
-    let line = before.map(|before| before.matches('\n').count() + 1);
+    let line = start.and_then(|start| source.article.line(start));
     (&source.article.path, line)
 }
 

@@ -98,25 +98,30 @@ impl Deck {
     /// What a card's figure amounts to; `None` without a figure, or with one that has no number.
     #[must_use]
     pub fn reading(&self, card: &Card) -> Option<Reading> {
-        extract::read(self.field(card, Field::Figure)?)
+        extract::read_in(self.field(card, Field::Figure)?, self.lang_of(card))
     }
 
     /// What a card draws; `None` for a card that names no chart, and for one changed in memory so
     /// that its figures do not fit it. A deck that was read has none of those.
     #[must_use]
     pub fn chart<'a>(&self, card: &'a Card) -> Option<Chart<'a>> {
-        card.picture().ok().flatten()
+        let in_language = card.picture(self.lang_of(card));
+        in_language.or_else(|_| card.picture(None)).ok().flatten()
+    }
+
+    fn lang_of<'a>(&'a self, card: &'a Card) -> Option<&'a str> {
+        card.lang.as_deref().or(self.lang.as_deref())
     }
 }
 
 impl Card {
-    /// What the card draws, or why it cannot.
-    pub(super) fn picture(&self) -> Result<Option<Chart<'_>>, Unfit> {
+    /// What the card draws, its figures read in a language, or why it cannot.
+    pub(super) fn picture(&self, lang: Option<&str>) -> Result<Option<Chart<'_>>, Unfit> {
         let Some(kind) = self.chart else {
             return Ok(None);
         };
         let figure = self.fields.get(&Field::Figure).map_or("", String::as_str);
-        let reading = extract::read(figure);
+        let reading = extract::read_in(figure, lang);
         let chart = match kind {
             ChartKind::Number => Chart::Number,
             ChartKind::Ratio => {
@@ -129,7 +134,7 @@ impl Card {
                 let share = share.ok_or_else(|| not_a_share(figure))?;
                 Chart::Ring { share }
             }
-            ChartKind::Bars => Chart::Bars(bars(&self.values)?),
+            ChartKind::Bars => Chart::Bars(bars(&self.values, lang)?),
         };
         Ok(Some(chart))
     }
@@ -151,7 +156,7 @@ fn not_a_share(figure: &str) -> Unfit {
     }
 }
 
-fn bars(values: &[Value]) -> Result<Vec<Bar<'_>>, Unfit> {
+fn bars<'a>(values: &'a [Value], lang: Option<&str>) -> Result<Vec<Bar<'a>>, Unfit> {
     if !BARS.contains(&values.len()) {
         return Err(Unfit {
             message: format!(
@@ -163,7 +168,7 @@ fn bars(values: &[Value]) -> Result<Vec<Bar<'_>>, Unfit> {
         });
     }
     let readings = values.iter().enumerate().map(|(index, value)| {
-        let reading = extract::read(&value.figure);
+        let reading = extract::read_in(&value.figure, lang);
         let number = reading.as_ref().and_then(Reading::number);
         let number = number.filter(|number| *number >= 0.0 && number.is_finite());
         reading.zip(number).ok_or_else(|| Unfit {
@@ -228,7 +233,7 @@ mod tests {
     fn a_picture_is_read_from_the_figure() {
         #[track_caller]
         fn case(chart: ChartKind, figure: &str, expected: Chart<'_>) {
-            assert_eq!(card(chart, figure, &[]).picture(), Ok(Some(expected)));
+            assert_eq!(card(chart, figure, &[]).picture(None), Ok(Some(expected)));
         }
         case(ChartKind::Number, "many", Chart::Number);
         case(ChartKind::Ratio, "1 in 4", Chart::Ratio { n: 1, of: 4 });
@@ -241,7 +246,7 @@ mod tests {
     fn bars_compare_two_to_four_values_of_one_unit() {
         let values = [("12%", "in 2010"), ("31 per cent", "in 2020")];
         let card = card(ChartKind::Bars, "31%", &values);
-        let Ok(Some(Chart::Bars(bars))) = card.picture() else {
+        let Ok(Some(Chart::Bars(bars))) = card.picture(None) else {
             panic!("there are bars");
         };
         let bars: Vec<_> = bars.iter().map(|bar| (bar.label, bar.number)).collect();
@@ -249,11 +254,26 @@ mod tests {
     }
 
     #[test]
+    fn bars_are_as_long_as_the_language_of_the_deck_says() {
+        let values = [("1.200", "2010"), ("950", "2020")];
+        let deck = Deck {
+            lang: Some("de".to_owned()),
+            ..Deck::default()
+        };
+        let card = card(ChartKind::Bars, "1.200", &values);
+        let Some(Chart::Bars(bars)) = deck.chart(&card) else {
+            panic!("there are bars");
+        };
+        let numbers: Vec<_> = bars.iter().map(|bar| bar.number).collect();
+        assert_eq!(numbers, [1200.0, 950.0]);
+    }
+
+    #[test]
     fn figures_that_do_not_fit_their_picture_say_why() {
         #[track_caller]
         fn case(chart: ChartKind, figure: &str, values: &[(&str, &str)], message: &str) {
             let card = card(chart, figure, values);
-            let unfit = card.picture().expect_err("it does not fit");
+            let unfit = card.picture(None).expect_err("it does not fit");
             assert_eq!(unfit.message, message);
         }
         case(

@@ -15,12 +15,21 @@ pub(super) enum Sort {
     Unknown,
 }
 
+/// Whether somebody is "he" or "she".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gender {
+    He,
+    She,
+}
+
 /// Somebody the article names in full.
 #[derive(Clone, Debug)]
 pub(super) struct Entity {
     /// The name where it first stands in full.
     pub(super) name: Verbatim,
     pub(super) sort: Sort,
+    /// Whether the article says that it is a man or a woman: "His daughter, Junie,".
+    pub(super) gender: Option<Gender>,
     acronym: Option<String>,
 }
 
@@ -72,7 +81,13 @@ impl Entities {
         for (index, runs) in runs {
             for run in runs {
                 let words = &article.blocks[index].text[run.range.clone()];
-                if let Some(entity) = entities.lookup(words) {
+                let mut known = entities.lookup(words);
+                if known.is_none() && run.relative.is_some() {
+                    let name = article.blocks[index].verbatim(run.range.clone());
+                    entities.add(name, &run);
+                    known = entities.lookup(words);
+                }
+                if let Some(entity) = known {
                     entities.mentions.push(Mention {
                         block: index,
                         range: run.range,
@@ -96,6 +111,7 @@ impl Entities {
         self.by_name.insert(key, self.all.len());
         self.all.push(Entity {
             sort: run.sort(name.text()),
+            gender: run.relative,
             name,
             acronym: run.acronym.clone(),
         });
@@ -177,6 +193,8 @@ struct Run {
     /// Whether it may be somebody's full name.
     is_full: bool,
     has_title: bool,
+    /// What the one name of a relative says: "His daughter, Junie,".
+    relative: Option<Gender>,
 }
 
 impl Run {
@@ -189,7 +207,7 @@ impl Run {
                 .any(|word| matches!(*word, "of" | "for" | "the" | "&"));
         if is_organisation {
             Sort::Organisation
-        } else if self.has_title || (2..=4).contains(&words.len()) {
+        } else if self.has_title || self.relative.is_some() || (2..=4).contains(&words.len()) {
             Sort::Person
         } else {
             Sort::Unknown
@@ -276,7 +294,19 @@ fn run(tokens: &[Token<'_>], start: usize, end: usize, is_heading: bool) -> Opti
         acronym,
         is_full: is_full && !is_acronym_itself,
         has_title,
+        relative: kin_before(tokens, start).filter(|_| words == 1 && !is_acronym_itself),
     })
+}
+
+/// What "daughter" or "daughter," before a name says of it.
+fn kin_before(tokens: &[Token<'_>], start: usize) -> Option<Gender> {
+    let has_comma = start > 0 && tokens[start - 1].is(",");
+    let noun = tokens[start.checked_sub(1 + usize::from(has_comma))?].text;
+    match (lexicon::is_her_kin(noun), lexicon::is_his_kin(noun)) {
+        (true, _) => Some(Gender::She),
+        (_, true) => Some(Gender::He),
+        _ => None,
+    }
 }
 
 fn acronym(tokens: &[Token<'_>], at: usize) -> Option<String> {

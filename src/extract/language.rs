@@ -23,7 +23,7 @@ pub(super) enum Language {
 const SMALL_WORDS: &[(Language, &str)] = &[
     (
         Language::English,
-        "the and of to that is was with for it on this have from they which were are not said",
+        "the and of to that is was with for it on this have from they which were are not said he she his who by has their would its",
     ),
     (
         Language::German,
@@ -71,7 +71,7 @@ impl Language {
     }
 
     /// By a BCP 47 tag.
-    fn of_tag(tag: &str) -> Self {
+    pub(super) fn of_tag(tag: &str) -> Self {
         let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
         match primary.to_lowercase().as_str() {
             "en" | "eng" => Self::English,

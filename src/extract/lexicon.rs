@@ -109,6 +109,12 @@ roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse br
 juan albert willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip ted marco bernie bill jeb jim \
 tom mike nate barack hans klaus jürgen wolfgang jean pierre luis carlos giovanni marco tomas fintan tarek tim bob dan";
 
+/// What a woman is to somebody, and what a man is.
+const HER_KIN: &str = "daughter wife mother sister mum mom aunt grandmother granddaughter niece widow fiancée girlfriend \
+stepmother stepdaughter";
+const HIS_KIN: &str = "son husband father brother dad uncle grandfather grandson nephew widower fiancé boyfriend \
+stepfather stepson";
+
 /// Words that show that a name is an organisation's.
 const ORGANISATION: &str = "computer systems magazine radio television news mission foundation university college school institute council committee commission \
 association society union trust clinic hospital church bank group company corporation inc ltd llc agency office \
@@ -179,6 +185,8 @@ questions! {
     /// Whether a noun phrase starts with this word.
     is_determiner in DETERMINERS;
     is_number in NUMBERS;
+    is_her_kin in HER_KIN;
+    is_his_kin in HIS_KIN;
     is_female_name in FEMALE;
     is_male_name in MALE;
 }

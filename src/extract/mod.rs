@@ -24,7 +24,7 @@ mod tokens;
 mod units;
 mod works;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::article::{Article, Span, Verbatim};
@@ -35,7 +35,7 @@ use quotations::Found;
 use statistics::Counted;
 
 pub use attribution::{FEWEST_MEASURED, FLOOR, RULES, Rule, rule_named};
-pub use reading::{Reading, read};
+pub use reading::{Reading, read, read_in};
 pub use record::record;
 
 /// Something worth sharing, and why.
@@ -258,7 +258,7 @@ pub fn everything(article: &Article) -> Extracted {
     let Counted {
         mut candidates,
         quantities,
-    } = counted(article, language, &entities, &found);
+    } = statistics::count(article, language, &entities, &found);
     let quotations = quoted(article, language, &entities, &found);
     let missing = key::ENOUGH.saturating_sub(quotations.iter().filter(is_named).count());
     candidates.extend(key::find(article, language, &found, missing));
@@ -318,7 +318,11 @@ impl Candidate {
     /// What makes two candidates the same.
     fn key(&self) -> (bool, String) {
         match &self.find {
-            Find::Quotation(quotation) => (true, quotation.words.text().to_owned()),
+            Find::Quotation(quotation) => {
+                // With the comma that led on to the speaker or without.
+                let words = quotation.words.text().trim_end_matches(',');
+                (true, words.to_owned())
+            }
             Find::Statistic(statistic) => (
                 false,
                 format!("{}|{}", statistic.figure.text(), statistic.claim.text()),
@@ -341,7 +345,7 @@ fn quoted(
         let words = quotation.words(article);
         let kind = works::kind(article, quotation, attribution);
         let is_offered = !matches!(kind, QuotationKind::Title | QuotationKind::Scare)
-            && words.text().split_whitespace().count() >= rank::FEWEST_WORDS;
+            && tokens::word_count(words.text()) >= rank::FEWEST_WORDS;
         let block = quotation.first().block;
         if is_offered && known.0 != block {
             known = (block, sentences::split(&article.blocks[block].text));
@@ -382,21 +386,4 @@ fn candidate(
             words,
         }),
     }
-}
-
-fn counted(article: &Article, language: Language, entities: &Entities, found: &[Found]) -> Counted {
-    let mut quoted: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
-    for piece in found.iter().flat_map(|quotation| &quotation.pieces) {
-        let ranges = quoted.entry(piece.block).or_default();
-        ranges.push(piece.marked.clone());
-    }
-    let blocks = article.blocks.iter().enumerate();
-    let mut all = Counted::default();
-    for (index, block) in blocks.filter(|(_, block)| block.kind.is_main_text()) {
-        let quoted = quoted.get(&index).map_or(&[][..], Vec::as_slice);
-        let counted = statistics::find(block, language, quoted, &|words| entities.full_name(words));
-        all.candidates.extend(counted.candidates);
-        all.quantities.extend(counted.quantities);
-    }
-    all
 }

@@ -1,6 +1,7 @@
 //! Says how good a card a quotation makes: a sum of weights, each with a name.
 
 use super::attribution::Attribution;
+use super::tokens::word_count;
 use super::{QuotationKind, Reason, lexicon};
 
 /// Fewest words of a quotation that can stand alone.
@@ -32,7 +33,7 @@ pub(super) fn reasons(words: &str, pieces: usize, attribution: &Attribution) -> 
 /// What the words themselves say for and against a card.
 pub(super) fn words(words: &str, kind: QuotationKind) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    reasons.push(length(words.split_whitespace().count()));
+    reasons.push(length(word_count(words)));
     reasons.extend(beginning(words, kind));
     if words.ends_with(['.', '!', '…']) {
         reasons.push(reason("ends-a-sentence", 0.3));

@@ -39,6 +39,16 @@ pub fn read(figure: &str) -> Option<Reading> {
     better.or(english).or_else(|| abroad.next())
 }
 
+/// Reads the number in a figure as [`read`], as the language of a BCP 47 tag writes it if that reads:
+/// `1.234` is more than a thousand in German.
+#[must_use]
+pub fn read_in(figure: &str, lang: Option<&str>) -> Option<Reading> {
+    let language = lang.map(Language::of_tag);
+    let abroad = language.filter(|language| abroad::writes(*language));
+    let own = abroad.and_then(|language| read_tokens(&Tokens::spoken(figure, language)));
+    own.or_else(|| read(figure))
+}
+
 fn read_tokens(tokens: &Tokens) -> Option<Reading> {
     let mut found = numbers::find(tokens, &Masks::none()).into_iter();
     let (first, second) = (found.next()?, found.next());
@@ -139,6 +149,23 @@ mod tests {
         case("jede vierte", Some(0.25), None);
         case("une personne sur quatre", Some(0.25), None);
         case("2,3 miljoen euro", Some(2.3e6), Some("EUR"));
+    }
+
+    #[test]
+    fn a_language_reads_its_own_figures_first() {
+        #[track_caller]
+        fn case(figure: &str, lang: Option<&str>, number: f64) {
+            let reading = read_in(figure, lang).expect("it reads");
+            assert_eq!(reading.number(), Some(number), "{figure} in {lang:?}");
+        }
+        case("1.234", Some("de-AT"), 1234.0);
+        case("1,5", Some("fr"), 1.5);
+        case("1.234", Some("en"), 1.234);
+        case("1.234", None, 1.234);
+        case("1.234", Some("ja"), 1.234);
+        // A card in English on a German deck.
+        case("1 in 4", Some("de"), 0.25);
+        case("45%", Some("de"), 45.0);
     }
 
     #[test]

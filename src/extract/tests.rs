@@ -211,6 +211,43 @@ fn short_names_and_pronouns_are_resolved_when_sure() {
 }
 
 #[test]
+fn relatives_and_second_trades_are_no_strangers() {
+    case(
+        "Wes Hallor lights the oven at two.\n\nHis daughter, Junie, stays in bed. “Nobody sleeps in this house any more,” she said.",
+        &[(
+            "Nobody sleeps in this house any more,",
+            "Junie",
+            "",
+            "subject-verb",
+        )],
+    );
+    case(
+        "“People bring me what they miss,” says his wife and first partner, Lena Odell.",
+        &[(
+            "People bring me what they miss,",
+            "Lena Odell",
+            "his wife and first partner",
+            "verb-subject",
+        )],
+    );
+}
+
+#[test]
+fn words_of_the_headline_are_offered_once() {
+    let text = "“Leave the door on the latch”: a mayor goes\n\nThe hall was full.\n\n\
+                “Leave the door on the latch,” Edda Quist said.";
+    let offered = distinct(extract(&read(text)));
+    let speakers: Vec<_> = offered
+        .iter()
+        .filter_map(|candidate| match &candidate.find {
+            Find::Quotation(found) => Some(found.speaker.is_some()),
+            Find::Statistic(_) => None,
+        })
+        .collect();
+    assert_eq!(speakers, [true]);
+}
+
+#[test]
 fn words_that_go_on_keep_their_speaker() {
     case(
         "“We wait for the last bus,” Ana Lund said, “and then we walk home.”",
@@ -414,6 +451,52 @@ fn german_dutch_and_romance_sentences_name_their_speakers() {
 }
 
 #[test]
+fn french_says_who_speaks_between_the_marks() {
+    case(
+        "« Nous avons perdu le toit », a déclaré Solène Garrigou. Elle est la libraire de la ville, et les gens sont là.\n\n« Les voisins sont venus avec des bâches, raconte-t-elle. Puis ils sont restés pour la nuit. »",
+        &[
+            (
+                "Nous avons perdu le toit",
+                "Solène Garrigou",
+                "",
+                "verb-subject",
+            ),
+            (
+                "Les voisins sont venus avec des bâches,",
+                "Solène Garrigou",
+                "",
+                "verb-subject",
+            ),
+            (
+                "Puis ils sont restés pour la nuit.",
+                "Solène Garrigou",
+                "",
+                "same-paragraph",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn japanese_has_words_without_spaces() {
+    let found = |text| {
+        let found = quotations(text);
+        let words = found.iter().map(|one| one.words.text().to_owned());
+        words.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found("「本は海を渡る舟です。」と田中さんは言った。"),
+        ["本は海を渡る舟です。"]
+    );
+    assert_eq!(
+        found("「本は海を渡る舟です」と言った。"),
+        ["本は海を渡る舟です"]
+    );
+    assert_eq!(found("「灯台の図書館の物語」を読む。"), [""; 0]);
+    assert_eq!(found("「はい。」と言った。"), [""; 0]);
+}
+
+#[test]
 fn in_other_languages_nobody_is_said_to_speak() {
     let article = "Most jest zamknięty od roku i nikt nie wie, kiedy go otworzą, mówi burmistrz miasteczka nad rzeką. „Czekamy tutaj już za długo”, mówi Ana Lund.";
     speaks(article, "", "none");
@@ -556,6 +639,25 @@ fn marks_everywhere_take_linear_time() {
         let text = piece.repeat(length / piece.len());
         let start = std::time::Instant::now();
         let _ = extract(&read(&text));
+        start.elapsed().as_secs_f64()
+    };
+    for piece in pieces {
+        let (short, long) = (taken(piece, 50_000), taken(piece, 200_000));
+        // Four times the text takes four times as long; squared, sixteen times.
+        assert!(long < 10.0 * short + 1.0, "{piece:?}: {short} s, {long} s");
+    }
+    let pieces = [
+        "<q>Nous attendons ici,</q> dit Ana Lund, ",
+        "« Nous attendons, dit-elle, la pluie, ",
+        "« Nous attendons ici, dit-elle. »<q>",
+        "5 %<sup><a href='#a'>1</a></sup> ",
+        "5 %.<sup><a href='#a'>1</a></sup><br id=a>",
+    ];
+    let taken = |piece: &str, length: usize| {
+        let page = format!("<html lang=fr><p>{}", piece.repeat(length / piece.len()));
+        let start = std::time::Instant::now();
+        let article = article::parse(Path::new("a.html"), page.into_bytes()).unwrap();
+        let _ = extract(&article);
         start.elapsed().as_secs_f64()
     };
     for piece in pieces {

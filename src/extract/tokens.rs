@@ -74,6 +74,23 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
+/// How many words a text has. Scripts that leave no space between words have one in two letters.
+pub(super) fn word_count(text: &str) -> usize {
+    let spaced = text.split_whitespace().count();
+    let unspaced = text.chars().filter(|letter| is_unspaced(*letter)).count();
+    spaced + unspaced / 2
+}
+
+/// Letters of scripts without spaces between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
+fn is_unspaced(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{E01}'..='\u{E30}' | '\u{E40}'..='\u{E46}' | '\u{E81}'..='\u{EB0}' | '\u{1000}'..='\u{102A}'
+            | '\u{1780}'..='\u{17B3}' | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}'
+            | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}'
+    )
+}
+
 /// The length of the verb in "dit-elle", "a-t-il".
 fn inverted(word: &str) -> Option<usize> {
     let (before, pronoun) = word.rsplit_once('-')?;

@@ -3,6 +3,7 @@
 use super::QuotationKind;
 use super::attribution::Attribution;
 use super::quotations::Found;
+use super::tokens::word_count;
 use crate::article::Article;
 
 /// Nouns before a title.
@@ -103,10 +104,13 @@ pub(super) fn kind(
     let first = quotation.first();
     let text = &article.blocks[first.block].text;
     let words = &text[first.words.clone()];
-    let count = words.split_whitespace().count();
+    let count = word_count(words);
     let before = &text[..first.marked.start];
     let near = Near::before(before);
     if near.names_title(words, attribution) || is_title(article, quotation, before, attribution) {
+        return QuotationKind::Title;
+    }
+    if is_bracketed(&text[first.marked.clone()]) && !is_spoken(words, &text[first.marked.end..]) {
         return QuotationKind::Title;
     }
     let is_single = text[first.marked.clone()].starts_with(['\'', '‘', '’']);
@@ -118,6 +122,18 @@ pub(super) fn kind(
         return QuotationKind::Scare;
     }
     attribution.kind
+}
+
+/// Whether the marks are those of Chinese and Japanese, which stand around names as well as speech.
+fn is_bracketed(marked: &str) -> bool {
+    marked.starts_with(['「', '『'])
+}
+
+/// Whether words in such marks are said: a sentence, or what the particle for speech follows.
+fn is_spoken(words: &str, behind: &str) -> bool {
+    words.ends_with(['。', '！', '？', '!', '?', '…'])
+        || behind.starts_with('と')
+        || behind.starts_with("って")
 }
 
 /// The three words before a quotation in lower case, the nearest first.

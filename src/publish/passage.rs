@@ -1,6 +1,8 @@
 //! Finds the words of a card in their paragraph, with some of what stands around them.
 
-use crate::article::{Article, Block, Span};
+use std::ops::Range;
+
+use crate::article::{Article, Span};
 use crate::deck::{Card, Field, Kind};
 
 /// Characters shown before and behind the words.
@@ -25,17 +27,12 @@ pub struct Passage<'a> {
 #[must_use]
 pub fn passage<'a>(article: &'a Article, card: &Card) -> Option<Passage<'a>> {
     let span = span(card)?;
-    let block = article
-        .blocks
-        .iter()
-        .find(|block| block.span.start <= span.start && span.end <= block.span.end)?;
-    let (start, end) = range(block, span)?;
-    let before = article.text.get(..span.start)?;
+    let (block, Range { start, end }) = article.find(span)?;
     Some(Passage {
         before: ending(&block.text[..start]),
         words: &block.text[start..end],
         after: beginning(&block.text[end..]),
-        line: before.matches('\n').count() + 1,
+        line: article.line(span.start)?,
     })
 }
 
@@ -53,19 +50,6 @@ fn span(card: &Card) -> Option<Span> {
         start: a.start.min(b.start),
         end: a.end.max(b.end),
     })
-}
-
-/// The bytes of the block's text that stand in a span of the file.
-fn range(block: &Block, span: Span) -> Option<(usize, usize)> {
-    let file =
-        |(at, c): (usize, char)| (at, at + c.len_utf8(), block.map.span(at..at + c.len_utf8()));
-    let characters = || block.text.char_indices().map(file);
-    let inside = |place: &Span| span.start <= place.start && place.end <= span.end;
-    let (start, ..) = characters().find(|(.., place)| inside(place))?;
-    let (_, end, _) = characters()
-        .take_while(|(.., place)| place.start < span.end)
-        .last()?;
-    (start < end).then_some((start, end))
 }
 
 /// The last words, from the beginning of a word.
@@ -98,7 +82,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::article::{BlockKind, Meta, OffsetMap};
+    use crate::article::{Block, BlockKind, Inline, Meta, OffsetMap};
     use crate::deck::Origin;
 
     /// An article of one paragraph that stands in the file as it is, behind two empty lines.
@@ -112,12 +96,14 @@ mod tests {
         Article {
             path: PathBuf::from("a.txt"),
             text: format!("\n\n{paragraph}\n"),
+            original: None,
             meta: Meta::default(),
             blocks: vec![Block {
                 kind: BlockKind::Paragraph,
                 text: paragraph.to_owned(),
                 span,
                 map,
+                inline: Inline::default(),
             }],
         }
     }

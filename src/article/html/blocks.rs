@@ -6,6 +6,7 @@
 
 use dom_query::{Node, NodeRef};
 
+use super::notes::Notes;
 use super::page::Page;
 use super::roles::{self, Role};
 use super::tree::MainText;
@@ -21,14 +22,18 @@ pub(super) fn collect(source: &str, page: &Page, main: &MainText) -> Vec<Block> 
         blocks: Vec::new(),
         open: None,
         last: 0,
+        quotations: 0,
+        notes: Notes::default(),
     };
     if let Some(root) = main.root {
         let root = NodeRef::new(root, &main.document.tree);
         walk.children(&root, Inside::of(BlockKind::Paragraph));
         walk.finish();
     }
-    let mut blocks = walk.blocks;
+    let (mut blocks, notes) = (walk.blocks, walk.notes);
+    let starts: Vec<usize> = blocks.iter().map(|block| block.span.start).collect();
     blocks.sort_by_key(|block| block.span.start);
+    notes.resolve(&starts, &mut blocks);
     keep_what_stands_once(&mut blocks);
     blocks
 }
@@ -74,6 +79,8 @@ struct Inside {
     /// Whether paragraphs within are one block, as those of a block quotation are.
     joins: bool,
     is_link: bool,
+    /// The number of the `<q>` it is in.
+    quotation: Option<usize>,
 }
 
 impl Inside {
@@ -82,6 +89,7 @@ impl Inside {
             kind,
             joins: false,
             is_link: false,
+            quotation: None,
         }
     }
 }
@@ -103,6 +111,9 @@ struct Walk<'a> {
     open: Option<Open<'a>>,
     /// The run that was written last.
     last: usize,
+    /// Elements so far that quote words within a line.
+    quotations: usize,
+    notes: Notes,
 }
 
 /// Links of at least so many words are teasers of other articles.
@@ -134,11 +145,23 @@ impl Walk<'_> {
         if self.ends_sentence() && roles::is_note_mark(node) {
             // Between two sentences the mark may go; within one it would tear it.
             self.finish();
+            self.notes.refer(node, self.blocks.len());
             self.children(node, Inside::of(BlockKind::Boilerplate));
             return self.finish();
         }
         let within = match roles::of(node, inside.kind) {
             Role::Inline => {
+                if inside.quotation.is_none() && node.has_name("q") {
+                    self.quotations += 1;
+                    let quotation = Some(self.quotations);
+                    return self.children(
+                        node,
+                        Inside {
+                            quotation,
+                            ..inside
+                        },
+                    );
+                }
                 let is_link = inside.is_link || node.has_name("a");
                 return self.children(node, Inside { is_link, ..inside });
             }
@@ -159,6 +182,7 @@ impl Walk<'_> {
             },
         };
         self.finish();
+        self.notes.define(node, self.blocks.len());
         match within.kind {
             BlockKind::BlockQuote if roles::is_post(&roles::classes(node)) => {
                 self.post(node, within);
@@ -209,6 +233,7 @@ impl Walk<'_> {
         if self.page.runs[run].is_apart {
             builder.space(builder.end()..self.page.span(run).start);
         }
+        builder.quotation(inside.quotation);
         for (file, decoded) in self.page.pieces(run) {
             match decoded {
                 Some(text) => builder.decoded(text, file),

@@ -10,6 +10,7 @@ mod facts;
 mod furniture;
 mod meta;
 mod nesting;
+mod notes;
 mod page;
 mod reader;
 mod roles;

@@ -46,6 +46,10 @@ pub(super) fn of(node: &Node, kind: BlockKind) -> Role {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             Role::Kind(BlockKind::Heading(name.as_bytes()[1] - b'0'))
         }
+        // No end tag closed the heading.
+        "p" if matches!(kind, BlockKind::Heading(_)) && is_behind_words(node) => {
+            Role::Kind(BlockKind::Paragraph)
+        }
         "figcaption" if is_under_quotation(node) => Role::Credit,
         "figcaption" | "caption" => Role::Kind(BlockKind::Caption),
         "pre" => Role::Kind(BlockKind::Code),
@@ -154,6 +158,16 @@ fn is_under_quotation(node: &Node) -> bool {
                 .iter()
                 .any(|sibling| sibling.has_name("img") || sibling.has_name("picture"))
     })
+}
+
+/// Siblings before an element that are asked for words at most.
+const MOST_SIBLINGS: usize = 8;
+
+/// Whether words stand before an element in the one that holds it.
+fn is_behind_words(node: &Node) -> bool {
+    let before = std::iter::successors(node.prev_sibling(), |sibling| sibling.prev_sibling());
+    let mut before = before.take(MOST_SIBLINGS);
+    before.any(|sibling| !sibling.text().trim().is_empty())
 }
 
 fn block_or_inline(name: &str) -> Role {

@@ -92,6 +92,65 @@ fn the_mark_of_a_footnote_parts_sentences_but_not_words() {
 }
 
 #[test]
+fn words_that_the_markup_quotes_are_known() {
+    #[track_caller]
+    fn case(page: &str, quoted: &[&str]) {
+        let (_, blocks) = read(page).expect("it is read");
+        let found = blocks.iter().flat_map(|block| {
+            let ranges = block.inline.quoted.iter();
+            ranges.map(|range| &block.text[range.clone()])
+        });
+        assert_eq!(found.collect::<Vec<_>>(), quoted, "{page}");
+    }
+    case(
+        "<p><q>We <b>wait</b> here,</q> she said, <q>for &lt;nobody&gt;.</q>",
+        &["We wait here,", "for <nobody>."],
+    );
+    case(
+        "<p>It is <q>the <q>best</q> bus</q> <q> of all </q>.</p>",
+        &["the best bus", "of all"],
+    );
+    case("<p>Nobody <q> </q> waits for <q>it", &["it"]);
+}
+
+#[test]
+fn a_heading_that_nothing_closes_ends_with_its_line() {
+    case(
+        "<h2>The goose has a pass\n<p>It queues <b>better.\n<p>It is <b>valid</b>.",
+        &[
+            (BlockKind::Heading(2), "The goose has a pass"),
+            (P, "It queues better."),
+            (P, "It is valid."),
+        ],
+    );
+    case(
+        "<h2><p>The goose has a pass</p></h2><p>It queues.",
+        &[
+            (BlockKind::Heading(2), "The goose has a pass"),
+            (P, "It queues."),
+        ],
+    );
+}
+
+#[test]
+fn a_note_is_known_where_the_page_refers_to_it() {
+    let page = "<article><p>It rose by 9 per cent.<sup><a href='#fn1'>1</a></sup> Nobody had asked.<a href='#n2'>[2]</a></p>\
+                <p>It rains.<sup><a href='#none'>3</a></sup></p><ol><li id=fn1>County Survey</li><li id='n2'><p>Town Trust</p></li></ol></article>";
+    let (_, blocks) = read(page).expect("it is read");
+    let found = blocks.iter().flat_map(|block| {
+        let notes = block.inline.notes.iter();
+        notes.map(|mark| (&block.text[..mark.at], blocks[mark.block].text.as_str()))
+    });
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [
+            ("It rose by 9 per cent.", "County Survey"),
+            ("Nobody had asked.", "Town Trust")
+        ]
+    );
+}
+
+#[test]
 fn pull_quotes_are_what_the_text_repeats() {
     let text = "The river wardens meet on Sundays, and they bring their own boots, gloves and a flask of tea.";
     case(

@@ -245,7 +245,7 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
     let found: Vec<(Field, Verbatim)> = found
         .filter_map(|(field, words)| Some((field, words?)))
         .map(|(field, words)| match field {
-            Field::Quote => (field, words.without_lead_out()),
+            Field::Quote => (field, article.without_lead_out(words)),
             _ => (field, words.clone()),
         })
         .collect();
@@ -256,6 +256,7 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
         .iter()
         .map(|(field, words)| (*field, words.pieces().to_vec()));
     let reasons = candidate.reasons.iter();
+    let lang = article.meta.lang.as_deref();
     Card {
         capitalize: begins_small(&found),
         quoted: !is_sentence(candidate),
@@ -263,42 +264,42 @@ fn card(article: &Article, candidate: &Candidate) -> Card {
         origin: Some(Origin {
             article: article.path.clone(),
             spans: spans.collect(),
-            values: compared(candidate)
+            values: compared(candidate, lang)
                 .iter()
                 .flat_map(|one| [one.figure.outer_span(), one.label.outer_span()])
                 .collect(),
         }),
-        values: compared(candidate).iter().map(value).collect(),
+        values: compared(candidate, lang).iter().map(value).collect(),
         score: Some(candidate.score),
         reasons: reasons
             .map(|reason| format!("{} {:+.1}", reason.code, reason.weight))
             .collect(),
-        chart: chart(candidate),
+        chart: chart(candidate, lang),
         ..Card::new(&candidate_id(candidate), kind)
     }
 }
 
 /// How a number is shown, where it is shown as more than itself.
-fn chart(candidate: &Candidate) -> Option<ChartKind> {
+fn chart(candidate: &Candidate, lang: Option<&str>) -> Option<ChartKind> {
     let Find::Statistic(statistic) = &candidate.find else {
         return None;
     };
-    let reading = extract::read(statistic.figure.text());
+    let reading = extract::read_in(statistic.figure.text(), lang);
     match statistic.picture {
         Picture::Number => None,
         // What cannot be read back from the figure alone is not drawn.
         Picture::Ratio => reading?.ratio().map(|_| ChartKind::Ratio),
         Picture::Ring => reading?.share().map(|_| ChartKind::Ring),
-        Picture::Bars => (!compared(candidate).is_empty()).then_some(ChartKind::Bars),
+        Picture::Bars => (!compared(candidate, lang).is_empty()).then_some(ChartKind::Bars),
     }
 }
 
 /// The figures that bars show: each a plain number of its own.
-fn compared(candidate: &Candidate) -> &[Compared] {
+fn compared<'a>(candidate: &'a Candidate, lang: Option<&str>) -> &'a [Compared] {
     let Find::Statistic(statistic) = &candidate.find else {
         return &[];
     };
-    let number = |one: &Compared| extract::read(one.figure.text())?.number();
+    let number = |one: &Compared| extract::read_in(one.figure.text(), lang)?.number();
     let is_drawn = statistic
         .compared
         .iter()

@@ -11,6 +11,7 @@ fn article() -> Article {
     Article {
         path: "articles/spring.txt".into(),
         text: String::new(),
+        original: None,
         meta: Meta {
             title: Some("The first spring".to_owned()),
             site: Some("Northlight".to_owned()),

@@ -58,7 +58,7 @@ pub(super) fn check(card: &mut Card, node: &Node, entries: &[(Key, Node)]) -> Re
         let message = format!("a quote has no `chart: {}`", chart.name());
         return Err(at(node.place, message).with_hint("remove it, or give the card a `figure:`"));
     }
-    match card.picture() {
+    match card.picture(card.lang.as_deref()) {
         Ok(_) => Ok(()),
         Err(unfit) => {
             let blamed = unfit.value.and_then(|index| item(entries, index));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::super::entities::{Entities, Sort};
+use super::super::entities::{Entities, Gender, Sort};
 use super::super::lexicon;
 use crate::article::Verbatim;
 
@@ -13,12 +13,6 @@ pub(super) struct Resolver<'e> {
     /// Speakers so far: block and entity.
     speakers: Vec<(usize, usize)>,
     genders: BTreeMap<usize, Gender>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gender {
-    He,
-    She,
 }
 
 /// How many mentions back it may reach, however long the blocks are.
@@ -80,6 +74,7 @@ impl<'e> Resolver<'e> {
         let entry = self.entities.get(entity);
         let known = self.genders.get(&entity).copied();
         known
+            .or(entry.gender)
             .or_else(|| of_first_name(entry.name.text()))
             .is_none_or(|known| known == gender)
             && entry.sort != Sort::Organisation

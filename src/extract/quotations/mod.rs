@@ -7,7 +7,7 @@ mod transcript;
 use std::ops::Range;
 
 use super::language::Language;
-use crate::article::{Article, BlockKind, Span, Verbatim};
+use crate::article::{Article, Block, BlockKind, Span, Verbatim};
 use pairs::{Pair, pair};
 pub(super) use transcript::Turn;
 
@@ -155,7 +155,7 @@ pub(super) fn find(article: &Article, language: Language) -> Vec<Found> {
             }));
             continue;
         }
-        for pair in marked(article, index, has_singles) {
+        for pair in quoted(article, index, has_singles, language) {
             let continues = open.take_if(|_| pair.marked.start == 0);
             let piece = Piece {
                 block: index,
@@ -183,6 +183,50 @@ pub(super) fn find(article: &Article, language: Language) -> Vec<Found> {
         }
     }
     transcript::apart(article, found)
+}
+
+/// What a block quotes, by marks and by markup, in order.
+fn quoted(article: &Article, index: usize, has_singles: bool, language: Language) -> Vec<Pair> {
+    let Block { text, inline, .. } = &article.blocks[index];
+    let pairs = marked(article, index, has_singles);
+    let pairs = match inline.quoted.is_empty() {
+        true => pairs,
+        false => with_unmarked(text, pairs, &inline.quoted),
+    };
+    match language {
+        Language::French => pairs
+            .into_iter()
+            .flat_map(|pair| dialogue::without_asides(text, pair))
+            .collect(),
+        _ => pairs,
+    }
+}
+
+/// Pairs and the words that markup quotes, both in order. Marks around all of its words are the
+/// quotation; marks within them are not.
+fn with_unmarked(text: &str, pairs: Vec<Pair>, quoted: &[Range<usize>]) -> Vec<Pair> {
+    let mut merged: Vec<Pair> = Vec::with_capacity(pairs.len() + quoted.len());
+    let mut pairs = pairs.into_iter().peekable();
+    for range in quoted {
+        merged.extend(std::iter::from_fn(|| {
+            pairs.next_if(|pair| pair.marked.end <= range.start)
+        }));
+        let within = std::iter::from_fn(|| pairs.next_if(|pair| pair.marked.start < range.end));
+        let within: Vec<Pair> = within.collect();
+        let is_around =
+            |pair: &Pair| pair.marked.start <= range.start && range.end <= pair.marked.end;
+        let is_known = within.iter().any(is_around)
+            || merged
+                .last()
+                .is_some_and(|last| last.marked.end > range.start);
+        if is_known || !text[range.clone()].contains(char::is_alphanumeric) {
+            merged.extend(within);
+        } else {
+            merged.push(Pair::unmarked(range.clone()));
+        }
+    }
+    merged.extend(pairs);
+    merged
 }
 
 /// What stands between marks in a block.

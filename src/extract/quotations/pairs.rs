@@ -14,6 +14,15 @@ pub(super) struct Pair {
 }
 
 impl Pair {
+    /// Words that are quoted without marks.
+    pub(super) fn unmarked(words: Range<usize>) -> Self {
+        Self {
+            marked: words.clone(),
+            words,
+            is_open: false,
+        }
+    }
+
     /// The pair so many bytes on.
     pub(super) fn moved(self, by: usize) -> Self {
         Self {

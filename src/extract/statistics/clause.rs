@@ -17,13 +17,30 @@ pub(super) fn without_marks(tokens: &Tokens, mut range: Range<usize>) -> Range<u
             "." | "!" | "?" | "…" | "\"" | "“" | "”" | "," | ";" | ":" | "•" | "*"
         )
     };
-    while range.start < range.end && is_mark(range.end - 1) {
-        range.end -= 1;
+    loop {
+        if range.start < range.end && is_mark(range.end - 1) {
+            range.end -= 1;
+        } else if is_note_mark(tokens, &range) {
+            range.end -= 3;
+        } else {
+            break;
+        }
     }
     while range.start < range.end && is_mark(range.start) {
         range.start += 1;
     }
     range
+}
+
+/// Whether a range ends with the mark of a note: `[1]`.
+fn is_note_mark(tokens: &Tokens, range: &Range<usize>) -> bool {
+    range.len() > 3
+        && tokens.word(range.end - 3) == "["
+        && tokens
+            .word(range.end - 2)
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+        && tokens.word(range.end - 1) == "]"
 }
 
 /// The claim: what is left of the sentence when all that can go is gone.

@@ -23,7 +23,9 @@ const RULES: &[Rule] = &[
     ("factor", 1.5, |s| s.quantity.form == Form::Factor),
     ("millions", 2.0, |s| size(s) >= 1e6),
     ("thousands", 1.0, |s| (1e3..1e6).contains(&size(s))),
-    ("names-its-source", 2.0, |s| s.source.is_some()),
+    ("names-its-source", 2.0, |s| {
+        s.source.is_some() || s.noted.is_some()
+    }),
     ("about-people", 1.5, about_people),
     ("has-a-noun", 0.5, |s| s.quantity.noun.is_some()),
     ("has-a-time", 0.3, |s| s.time.is_some()),

@@ -1,8 +1,11 @@
 //! Finds who a number comes from: "according to X", "X found that", "X said", "(Source: X)".
 
+use super::clause::without_marks;
+use crate::article::{Block, Verbatim};
 use crate::extract::language::Language;
 use crate::extract::numbers::lexicon::Class;
 use crate::extract::numbers::tokens::Tokens;
+use crate::extract::sentences;
 use std::ops::Range;
 
 /// Who says so, and what is left of the sentence without saying who.
@@ -35,6 +38,53 @@ pub(super) fn find(tokens: &Tokens, sentence: Range<usize>, figure: &Range<usize
             source: None,
             rest: sentence,
         })
+}
+
+/// The study that a sentence reports, by name: "A survey by the Harbour Trust found …".
+///
+/// What follows gives its figures. Who merely said something may have said no more.
+pub(super) fn of_study(tokens: &Tokens, sentence: Range<usize>) -> Option<Range<usize>> {
+    let end = sentence.end..sentence.end;
+    let source = find(tokens, sentence, &end).source?;
+    let is_study = source.clone().any(|at| tokens.is(at, Class::STUDY));
+    let mut behind = source.start + 1..source.end;
+    let is_named = behind.any(|at| tokens.is(at, Class::CAPITAL));
+    (is_study && is_named).then_some(source)
+}
+
+/// The source that a note names: "Source: County Health Survey, 2030."
+///
+/// `None` for a remark: what has a verb, or opens like one.
+pub(super) fn noted(note: &Block, language: Language) -> Option<Verbatim> {
+    const REMARKS: [&str; 12] = [
+        "including",
+        "includes",
+        "excluding",
+        "excludes",
+        "based",
+        "not",
+        "only",
+        "all",
+        "as",
+        "in",
+        "for",
+        "with",
+    ];
+    let sentence = sentences::split(&note.text).into_iter().next()?;
+    let tokens = Tokens::spoken(&note.text[..sentence.end], language);
+    let mut range = without_marks(&tokens, 0..tokens.within(sentence).end);
+    let is_headed = |words: [&str; 2]| words.iter().any(|word| tokens.reads(range.start, word));
+    if is_headed(["source", "sources"]) && tokens.reads(range.start + 1, ":") {
+        range.start += 2;
+    } else if is_headed(["see", "cf"]) {
+        range.start += 1;
+    }
+    let is_remark = REMARKS.iter().any(|word| tokens.reads(range.start, word))
+        || range
+            .clone()
+            .any(|at| tokens.is(at, Class::SAYS) && !tokens.is(at, Class::STUDY));
+    (!range.is_empty() && !is_remark && is_somebody(&tokens, &range))
+        .then(|| note.verbatim(tokens.bytes(range)))
 }
 
 fn credit(source: Range<usize>, rest: Range<usize>) -> Option<Credit> {
@@ -171,7 +221,21 @@ fn said_behind(tokens: &Tokens, sentence: &Range<usize>, figure: &Range<usize>) 
     } else {
         comma + 1..verb
     };
-    is_somebody(tokens, &source).then(|| credit(source, sentence.start..comma))?
+    (is_somebody(tokens, &source) || is_the_one(tokens, &source))
+        .then(|| credit(source, sentence.start..comma))?
+}
+
+/// "the operator", "the town council": somebody without a name, whom the article knows.
+fn is_the_one(tokens: &Tokens, range: &Range<usize>) -> bool {
+    let mut nouns = range.start + 1..range.end;
+    let other = Class::PRONOUN
+        .with(Class::AUXILIARY)
+        .with(Class::NUMBER)
+        .with(Class::LINK)
+        .with(Class::STOP);
+    tokens.reads(range.start, "the")
+        && (1..=3).contains(&nouns.len())
+        && nouns.all(|at| tokens.is(at, Class::WORD) && !tokens.is(at, other))
 }
 
 /// Whether a verb of saying and a name are all that stands from here to the next comma.
@@ -194,7 +258,8 @@ fn is_credit(tokens: &Tokens, at: usize, end: usize) -> bool {
             ]
             .iter()
             .any(|word| tokens.reads(verb, word));
-        let is_last = end - verb <= 5 || verb == at;
+        // "…, the trust says, and …"
+        let is_last = end - verb <= 5 || verb == at || tokens.reads(verb + 1, ",");
         has_no_figure
             && is_saying
             && is_last

@@ -1,7 +1,7 @@
 //! Which statistics a sentence gives, and every field of theirs.
 
 use super::*;
-use crate::article::{BlockKind, OffsetMap, Span};
+use crate::article::{BlockKind, Inline, OffsetMap, Span};
 use crate::extract::{Direction, Picture};
 
 fn block(text: &str) -> Block {
@@ -16,11 +16,22 @@ fn block(text: &str) -> Block {
         text: text.to_owned(),
         span,
         map,
+        inline: Inline::default(),
     }
 }
 
+fn found_in(block: &Block, quoted: &[Range<usize>], full_name: FullName) -> Counted {
+    let place = Place {
+        block,
+        quoted,
+        notes: &[],
+        language: Language::English,
+    };
+    find(&place, full_name)
+}
+
 fn candidates(text: &str) -> Vec<Statistic> {
-    let found = find(&block(text), Language::English, &[], &|_| None).candidates;
+    let found = found_in(&block(text), &[], &|_| None).candidates;
     found
         .into_iter()
         .filter_map(|candidate| match candidate.find {
@@ -173,7 +184,7 @@ fn time_label_noun_and_qualifier_have_fields_of_their_own() {
 fn a_number_says_how_it_is_shown() {
     #[track_caller]
     fn case(text: &str, picture: Picture, bars: &[(&str, &str)]) {
-        let found = find(&block(text), Language::English, &[], &|_| None).quantities;
+        let found = found_in(&block(text), &[], &|_| None).quantities;
         let first = found.first().expect("a quantity");
         assert_eq!(first.picture, picture, "{text}");
         let compared: Vec<_> = first
@@ -210,7 +221,7 @@ fn a_number_says_how_it_is_shown() {
 fn a_number_says_which_way_it_went_and_of_whom_it_is_a_part() {
     #[track_caller]
     fn case(text: &str, direction: Option<Direction>, population: Option<&str>) {
-        let found = find(&block(text), Language::English, &[], &|_| None).quantities;
+        let found = found_in(&block(text), &[], &|_| None).quantities;
         let first = found.first().expect("a quantity");
         assert_eq!(first.direction, direction, "{text}");
         assert_eq!(written(&first.population), population, "{text}");
@@ -245,7 +256,7 @@ fn an_acronym_is_given_in_full_when_known() {
         }],
     );
     let look_up = |mention: &str| (mention == "WHO").then(|| name.clone());
-    let found = find(&block(text), Language::English, &[], &look_up).quantities;
+    let found = found_in(&block(text), &[], &look_up).quantities;
     assert_eq!(written(&found[0].source), Some("World Health Office"));
 }
 
@@ -253,7 +264,7 @@ fn an_acronym_is_given_in_full_when_known() {
 fn numbers_in_quotations_are_recorded_and_not_offered() {
     let text = "She said “40 million children go hungry” and left.";
     let quoted = [text.find('“').expect("a mark")..text.find('”').expect("a mark")];
-    let found = find(&block(text), Language::English, &quoted, &|_| None);
+    let found = found_in(&block(text), &quoted, &|_| None);
     assert_eq!(found.candidates, []);
     assert_eq!(found.quantities.len(), 1);
 }
@@ -314,10 +325,83 @@ fn statistics_at(start: usize, line: &str) -> Vec<Statistic> {
     block.map.push(line.len(), block.span);
     let marks: Vec<usize> = line.match_indices(['“', '”']).map(|(at, _)| at).collect();
     let quoted: Vec<_> = marks.chunks_exact(2).map(|pair| pair[0]..pair[1]).collect();
-    let found = find(&block, Language::English, &quoted, &|_| None).candidates;
+    let found = found_in(&block, &quoted, &|_| None).candidates;
     let statistic = |candidate: Candidate| match candidate.find {
         Find::Statistic(statistic) => Some(statistic),
         Find::Quotation(_) => None,
     };
     found.into_iter().filter_map(statistic).collect()
+}
+
+#[test]
+fn a_note_names_the_source_of_its_sentence() {
+    #[track_caller]
+    fn case(note: &str, source: Option<&str>) {
+        let text = "Nurses sleep 5.2 hours a day. Nearly 38 percent nod off.";
+        let (text, note) = (block(text), block(note));
+        let place = Place {
+            block: &text,
+            quoted: &[],
+            notes: &[(29, &note)],
+            language: Language::English,
+        };
+        let found = find(&place, &|_| None).quantities;
+        let sources: Vec<_> = found.iter().map(|one| written(&one.source)).collect();
+        assert_eq!(sources, [source, None], "{}", note.text);
+    }
+    case(
+        "County Health Survey, 2030.",
+        Some("County Health Survey, 2030"),
+    );
+    case("Source: Night Work Alliance", Some("Night Work Alliance"));
+    case(
+        "See Harbour Trust, annual count. Counted in May.",
+        Some("Harbour Trust, annual count"),
+    );
+    case("Days off are not counted.", None);
+    case("Excludes the Harbour ward.", None);
+    case("This is an average.", None);
+}
+
+#[test]
+fn a_study_vouches_for_the_figures_behind_it() {
+    #[track_caller]
+    fn case(text: &str, source: Option<&str>) {
+        let found = found_in(&block(text), &[], &|_| None).quantities;
+        let last = found.last().expect("there is a figure");
+        assert_eq!(written(&last.source), source, "{text}");
+    }
+    case(
+        "A survey by the Harbour Trust found that nurses sleep badly. Nearly 38 percent nod off.",
+        Some("A survey by the Harbour Trust"),
+    );
+    case(
+        "The Harbour Trust said nurses sleep badly. Nearly 38 percent nod off.",
+        None,
+    );
+    case(
+        "A survey found that nurses sleep badly. Nearly 38 percent nod off.",
+        None,
+    );
+    case(
+        "A survey by the Harbour Trust found that nurses sleep badly. The town has 38 lamps.",
+        None,
+    );
+}
+
+#[test]
+fn whoever_said_so_needs_no_name() {
+    #[track_caller]
+    fn case(text: &str, source: Option<&str>) {
+        assert_eq!(written(&only(text).source), source, "{text}");
+    }
+    case(
+        "Waiting fell by 40 percent, the operator said.",
+        Some("the operator"),
+    );
+    case(
+        "The marsh lost 40 percent of its cranes, the trust says, and nobody knows why.",
+        Some("the trust"),
+    );
+    case("Waiting fell by 40 percent, they said.", None);
 }

@@ -19,6 +19,7 @@ const TIMES: &[&str] = &[
     "in|during the? WHOLE ~s",
     "in the first|second|third|fourth half|quarter|quarters of YEAR",
     "last|this|next|every|each|per single? SPAN|MONTH",
+    "last|this|next|every|each winter|spring|summer|autumn",
     "so far this SPAN",
     "a|an day|week|month|year|hour|minute",
     "today|annually|currently|nowadays|yearly",

@@ -17,7 +17,7 @@ pub(in crate::extract::attribution) fn starting_at(
     start: usize,
 ) -> Option<Phrase> {
     let first = tokens.get(start).filter(|token| token.is_word)?;
-    if is_subject_pronoun(first.text) {
+    if is_subject_pronoun(first.text) && !is_article(tokens, start) {
         return Some(Phrase::new(start..start + 1));
     }
     if let Some(end) = name_end(tokens, start) {
@@ -32,6 +32,21 @@ pub(in crate::extract::attribution) fn starting_at(
         return Some(led_to.unwrap_or_else(|| with_description(tokens, start..end, None)));
     }
     noun_starting_at(tokens, start)
+}
+
+/// "il sindaco": what is "he" in French is "the" in Italian, before a noun.
+fn is_article(tokens: &[Token<'_>], at: usize) -> bool {
+    const BEFORE_VERBS: [&str; 12] = [
+        "a", "ha", "avait", "aveva", "est", "ne", "lui", "me", "nous", "se", "y", "en",
+    ];
+    let is_noun = |next: &Token<'_>| {
+        next.is_word
+            && next.text.starts_with(char::is_lowercase)
+            && !next.text.contains(['’', '\''])
+            && !lexicon::is_saying(next.text)
+            && !BEFORE_VERBS.contains(&next.text)
+    };
+    tokens[at].text.eq_ignore_ascii_case("il") && tokens.get(at + 1).is_some_and(is_noun)
 }
 
 /// Nouns at most between two names.
@@ -121,6 +136,8 @@ fn noun_starting_at(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
     if at == start || !lexicon::is_determiner(tokens[start].text) {
         return None;
     }
+    // "his wife and partner, Ana Lund"
+    at = second_noun(tokens, at).unwrap_or(at);
     // "the director, Ana Lund,"
     let name = tokens.get(at).filter(|comma| comma.is(",")).and_then(|_| {
         // "il parroco, don Elio Fabbri"
@@ -137,6 +154,21 @@ fn noun_starting_at(tokens: &[Token<'_>], start: usize) -> Option<Phrase> {
         None if at - start >= 2 => Some(Phrase::new(start..at)),
         None => None,
     }
+}
+
+/// Words at most of what somebody is besides.
+const LONGEST_SECOND: usize = 3;
+
+/// Where "and first warden, Ana Lund" has its comma.
+fn second_noun(tokens: &[Token<'_>], and: usize) -> Option<usize> {
+    tokens.get(and).filter(|and| and.is("and"))?;
+    let is_noun = |token: &&Token<'_>| token.text.starts_with(char::is_lowercase);
+    let rest = &tokens[and + 1..];
+    let length = rest.iter().take_while(is_noun).take(LONGEST_SECOND).count();
+    let comma = and + 1 + length;
+    let is_named = tokens.get(comma).is_some_and(|comma| comma.is(","))
+        && name_end(tokens, comma + 1).is_some();
+    (length > 0 && is_named).then_some(comma)
 }
 
 /// A name with the description behind it: ", director of the clinic,".
