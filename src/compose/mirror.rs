@@ -46,6 +46,12 @@ impl Mirror {
         }
     }
 
+    /// For what never changes sides.
+    #[cfg(test)]
+    pub fn none() -> Self {
+        Self { sum: None }
+    }
+
     /// Whether sides change.
     pub fn is_turning(self) -> bool {
         self.sum.is_some()

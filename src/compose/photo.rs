@@ -12,8 +12,10 @@ use kurbo::Affine;
 use roxmltree::Node;
 
 use super::bind::Scene;
+use super::mirror;
 use super::place::{across, to_artboard};
 use super::splice::{Splicer, escape};
+use super::typeset::Shift;
 use super::{Means, report};
 use crate::deck::Field;
 use crate::design::cascade::length;
@@ -84,12 +86,17 @@ pub fn place(
         Ok(photo) => photo,
         Err(diagnostic) => return Ok((None, vec![*diagnostic])),
     };
-    let to_image = to_image(scene, (job.platform.width, job.platform.height), node);
-    let placed = across(to_image, &bounds(scene, node)?);
-    let Some(area) = area(&placed, (job.platform.width, job.platform.height)) else {
+    let size = (job.platform.width, job.platform.height);
+    let aside = mirror::shift(scene, node, Shift::default());
+    let parent = node.parent_element().map_or(Affine::IDENTITY, to_artboard);
+    let moved = parent * Affine::translate((aside.x.0, 0.0)) * parent.inverse();
+    let placed = across(moved, &across(to_artboard(node), &bounds(scene, node)?));
+    let placed = across(from_artboard(scene, size), &placed);
+    let Some(area) = area(&placed, size) else {
         return Ok((None, vec![report::photo_not_shown(&job.family)]));
     };
-    splicer.replace(node, shape(node, to_image, area));
+    let to_image = from_artboard(scene, size) * to_artboard(node);
+    splicer.replace(node, shape(node, (to_image, aside.x.0), area));
     let [left, top, width, height] = area;
     let has_scrim = lay_scrims(scene, splicer, means.scrim);
     let subject = subject(scene, node)?;
@@ -139,13 +146,13 @@ fn subject(scene: &Scene<'_, '_>, node: Node<'_, '_>) -> Result<Focus> {
     })
 }
 
-/// From an element's user space to pixels of the image, which may stretch the artboard a little.
-fn to_image(scene: &Scene<'_, '_>, (width, height): (u32, u32), node: Node<'_, '_>) -> Affine {
+/// From the artboard to pixels of the image, which may stretch it a little.
+fn from_artboard(scene: &Scene<'_, '_>, (width, height): (u32, u32)) -> Affine {
     let artboard = &scene.artboard;
     let corner = (-artboard.left.0, -artboard.top.0);
     let across = f64::from(width) / artboard.width().0;
     let down = f64::from(height) / artboard.height().0;
-    Affine::scale_non_uniform(across, down) * Affine::translate(corner) * to_artboard(node)
+    Affine::scale_non_uniform(across, down) * Affine::translate(corner)
 }
 
 /// The whole pixels of an image that a place covers: left, top, width, height; `None` outside of it.
@@ -198,8 +205,13 @@ const LEFT_OUT: &[&str] = &[
     "label",
 ];
 
-/// The shape that the photograph is drawn in. Edges of an upright rectangle are those of whole pixels.
-fn shape(node: Node<'_, '_>, to_image: Affine, [left, top, width, height]: [u32; 4]) -> String {
+/// The shape that the photograph is drawn in, so far `aside` as drawn. Edges of an upright rectangle are
+/// those of whole pixels.
+fn shape(
+    node: Node<'_, '_>,
+    (to_image, aside): (Affine, f64),
+    [left, top, width, height]: [u32; 4],
+) -> String {
     let source = node.document().input_text();
     let name = match node.tag_name().name() {
         "image" => "rect",
@@ -211,10 +223,20 @@ fn shape(node: Node<'_, '_>, to_image: Affine, [left, top, width, height]: [u32;
     let mut tag = format!("<{name} id=\"{PHOTO}\"");
     for attribute in node.attributes() {
         let name = attribute.name();
-        let is_left_out = LEFT_OUT.contains(&name) || name.starts_with("data-");
+        let is_moved = name == "transform" && aside != 0.0;
+        let is_left_out = is_moved || LEFT_OUT.contains(&name) || name.starts_with("data-");
         if !is_left_out && !is_snapped(name) {
             let _ = write!(tag, " {}", &source[attribute.range()]);
         }
+    }
+    if aside != 0.0 {
+        let own = node.attribute("transform").unwrap_or_default();
+        let moved = if is_upright {
+            String::new()
+        } else {
+            format!("translate({aside} 0) ")
+        };
+        let _ = write!(tag, " transform=\"{moved}{}\"", escape(own));
     }
     if is_upright {
         let [left, top, width, height] = [left, top, width, height].map(f64::from);

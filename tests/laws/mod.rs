@@ -109,6 +109,23 @@ fn pixels(svg: &str, width: f32) -> Option<tiny_skia::Pixmap> {
     Some(pixels)
 }
 
+/// The job of a card on a platform in a theme.
+pub fn job<'a>(
+    (deck, card): (&'a Deck, &'a Card),
+    family: &str,
+    (platform, theme): (&'a Platform, &str),
+) -> Job<'a> {
+    Job {
+        deck,
+        card,
+        platform,
+        theme: theme.to_owned(),
+        family: family.to_owned(),
+        note: None,
+        name: "card".into(),
+    }
+}
+
 /// What is wrong with a card on a platform in a theme.
 pub fn look(
     (library, fonts): (&Library, &Fonts),
@@ -117,15 +134,7 @@ pub fn look(
     (platform, theme): (&Platform, &str),
 ) -> Vec<String> {
     let deck = Deck::default();
-    let job = Job {
-        deck: &deck,
-        card,
-        platform,
-        theme: theme.to_owned(),
-        family: family.to_owned(),
-        note: None,
-        name: "card".into(),
-    };
+    let job = job((&deck, card), family, (platform, theme));
     let means = Means {
         library,
         fonts,

@@ -102,7 +102,11 @@ pub fn draw<'a, 'input>(
             ("bars", Some(Chart::Bars(values))) => {
                 bars::draw((scene, typesetter), node, values, &area)?
             }
-            ("thread", _) => Drawn::plain(thread::draw(scene.slide, &area)),
+            ("thread", _) => Drawn::plain(thread::draw(
+                scene.slide,
+                &area,
+                Mirror::within(scene, &area),
+            )),
             ("pictogram" | "ring" | "bars", _) => {
                 let message =
                     format!("the template draws `{kind}`, and the card has no numbers for it");

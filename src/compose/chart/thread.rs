@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::super::mirror::Mirror;
 use super::super::splice::number;
 use crate::deck::Slide;
 use crate::geometry::{Px, Rect};
@@ -18,8 +19,9 @@ const MARGIN: f64 = 7.0;
 /// The most nodes on a slide; longer carousels show those around the current one.
 const MOST: u32 = 6;
 
-/// Draws the thread of a slide into a box as high as the line is thick.
-pub fn draw(slide: Slide, area: &Rect) -> String {
+/// Draws the thread of a slide into a box as high as the line is thick; `sides` turns it round where
+/// slides follow each other from right to left.
+pub fn draw(slide: Slide, area: &Rect, sides: Mirror) -> String {
     let Slide { number: at, of } = slide;
     let thickness = area.height().0;
     let middle = area.top.0 + thickness / 2.0;
@@ -27,12 +29,17 @@ pub fn draw(slide: Slide, area: &Rect) -> String {
     let first = left + thickness * (MARGIN + NODE);
     let mut out = String::new();
     if at <= 1 {
-        bar(&mut out, "done", (first, right), area);
-        dot(&mut out, "current", (first, middle), thickness);
+        bar((&mut out, sides), "done", (first, right), area);
+        dot((&mut out, sides), "current", (first, middle), thickness);
         return out;
     }
     if at >= of {
-        bar(&mut out, "done", (left, left + thickness * MARGIN), area);
+        bar(
+            (&mut out, sides),
+            "done",
+            (left, left + thickness * MARGIN),
+            area,
+        );
         return out;
     }
     let steps = of.saturating_sub(2).max(1);
@@ -48,29 +55,35 @@ pub fn draw(slide: Slide, area: &Rect) -> String {
         }
     };
     let current = step - 1 - from;
-    bar(&mut out, "thread", (left, right), area);
-    bar(&mut out, "done", (left, place(current)), area);
+    bar((&mut out, sides), "thread", (left, right), area);
+    bar((&mut out, sides), "done", (left, place(current)), area);
     for index in 0..shown {
         let class = match index.cmp(&current) {
             std::cmp::Ordering::Less => "done",
             std::cmp::Ordering::Equal => "current",
             std::cmp::Ordering::Greater => "node",
         };
-        dot(&mut out, class, (place(index), middle), thickness);
+        dot((&mut out, sides), class, (place(index), middle), thickness);
     }
     out
 }
 
-fn bar(out: &mut String, class: &str, (from, to): (f64, f64), area: &Rect) {
-    let [x, y] = [Px(from), area.top].map(number);
-    let [width, height] = [Px(to - from), area.height()].map(number);
+fn bar((out, sides): (&mut String, Mirror), class: &str, (from, to): (f64, f64), area: &Rect) {
+    let drawn = sides.apply(&Rect {
+        left: Px(from),
+        right: Px(to),
+        ..*area
+    });
+    let [x, y] = [drawn.left, drawn.top].map(number);
+    let [width, height] = [drawn.width(), drawn.height()].map(number);
     let _ = write!(
         out,
         "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
     );
 }
 
-fn dot(out: &mut String, class: &str, (x, y): (f64, f64), thickness: f64) {
+fn dot((out, sides): (&mut String, Mirror), class: &str, (x, y): (f64, f64), thickness: f64) {
+    let Px(x) = sides.apply(&Rect::from_xywh(x, y, 0.0, 0.0)).left;
     let [x, y, radius] = [Px(x), Px(y), Px(thickness * NODE)].map(number);
     let _ = write!(
         out,
@@ -91,7 +104,7 @@ mod tests {
 
     fn count(slide: (u32, u32), class: &str) -> usize {
         let (number, of) = slide;
-        let drawn = draw(Slide { number, of }, &AREA);
+        let drawn = draw(Slide { number, of }, &AREA, Mirror::none());
         drawn.matches(&format!("<circle class=\"{class}\"")).count()
     }
 
