@@ -5,6 +5,8 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use sha2::{Digest, Sha256};
+
 const DECK: &str = "\
 shared: {brand: Northlight, title: The first spring}
 cards:
@@ -506,6 +508,13 @@ fn spans_are_bytes_of_the_file_whatever_its_encoding() {
     assert_eq!(desk.run("extract garten.txt --out deck.yaml").out, fits);
     assert_eq!(desk.read("deck.yaml"), deck);
     assert_eq!(desk.run("check deck.yaml --quiet").code, Some(0));
+
+    desk.run("render garten.txt --for square --quiet");
+    let manifest: serde_json::Value =
+        serde_json::from_str(&desk.read("output/manifest.json")).expect("it is JSON");
+    let hash = Sha256::digest(utf16(text));
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(manifest["images"][0]["article"]["sha256"], hash);
 
     // A deck with the places of the words in UTF-8, as they once were written.
     let at = text.find(quote).expect("it is there");
