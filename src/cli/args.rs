@@ -58,6 +58,15 @@ const CHECK_EXAMPLES: &str = "Examples:
   pullquote check deck.yaml     do the words still match the articles? does everything fit?
   pullquote check articles/     what would `render` have to say?";
 
+const EXPORT_EXAMPLES: &str = "Examples:
+  pullquote templates export quote my/                    the drawings of all artboards
+  pullquote templates export statistic my/ --theme cedar
+  pullquote render deck.yaml --template my/               as they are, or as you changed them
+
+Open the drawings in Inkscape or a browser. Each shows sample words as they are set; what a text shows
+is what its data-bind says. To have drawings of several templates, give each a folder of its own:
+my/quote, my/statistic, and render with --template my/.";
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "pullquote", version, about = ABOUT, long_about = LONG_ABOUT)]
@@ -221,6 +230,41 @@ pub struct Templates {
 pub enum TemplatesCommand {
     /// List the templates and themes
     List,
+    /// Write a template as drawings to start your own from
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Export),
+}
+
+/// `templates export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The template: see `pullquote templates`
+    #[arg(value_name = "TEMPLATE")]
+    pub family: String,
+
+    /// Folder for the drawings, made if it is missing
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+
+    /// Theme whose faces and colours are written into the drawings [default: newsprint]
+    #[arg(short, long, value_name = "NAME")]
+    pub theme: Option<String>,
+
+    /// Your brand: CSS that comes after the theme
+    #[arg(long, value_name = "CSS")]
+    pub brand: Option<PathBuf>,
+
+    /// Folder of more fonts (TTF, OTF); may be given several times
+    #[arg(long, value_name = "FOLDER")]
+    pub font_dir: Vec<PathBuf>,
+
+    /// Leave out the fonts, which a browser needs to show the drawings as they are
+    #[arg(long)]
+    pub no_fonts: bool,
+
+    /// Replace files that are there
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Articles, decks and folders of them.
@@ -319,7 +363,7 @@ pub struct Look {
 
     /// Your own template: an SVG file, a folder of them, or a folder of such folders and themes/;
     /// may be given several times
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, visible_alias = "templates", value_name = "PATH")]
     pub template: Vec<PathBuf>,
 
     /// Your brand: CSS that comes after the theme, such as `:root { --accent: #0B6E4F; }`

@@ -14,7 +14,7 @@ use super::copy::{Copy, Name};
 use super::sizes::SizeGroup;
 use crate::deck::{Chart, Field, Slide};
 use crate::design::cascade::Cascade;
-use crate::design::{Settings, layer};
+use crate::design::{Settings, layer, sample};
 use crate::error::{Error, Result};
 use crate::geometry::{Px, Rect};
 
@@ -67,7 +67,8 @@ impl<'a, 'input> Scene<'a, 'input> {
         self.is_wanted(node) && self.cascade.is_displayed(node, self.classes)
     }
 
-    /// Whether the card has the words that the element and those around it ask for.
+    /// Whether the card has the words that the element and those around it ask for; no card has those of a
+    /// sample drawing.
     fn is_wanted(&self, node: Node<'_, '_>) -> bool {
         let has = |name: &str| Name::parse(name).is_some_and(|name| self.copy.get(name).is_some());
         let asks = |element: Node<'_, '_>, setting: &str, wanted: bool| {
@@ -75,7 +76,8 @@ impl<'a, 'input> Scene<'a, 'input> {
             names.split_whitespace().all(|name| has(name) == wanted)
         };
         let mut elements = node.ancestors().filter(Node::is_element);
-        elements.all(|element| asks(element, "show", true) && asks(element, "hide", false))
+        !sample::is_sample(node)
+            && elements.all(|element| asks(element, "show", true) && asks(element, "hide", false))
     }
 
     /// The elements to take out: those whose `data-show` or `data-hide` is not met, outermost only.

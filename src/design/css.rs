@@ -6,7 +6,7 @@
 //! <https://www.w3.org/TR/css-variables-1/>, with one restriction: only those on `:root` are
 //! substituted. Custom properties elsewhere (`--fit: fill`) are settings for the fitter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -98,6 +98,42 @@ impl Sheet {
         Ok(Self { rules, variables })
     }
 
+    /// The style sheet as a person reads it: what every program knows, and apart from it the settings of
+    /// the fitter (`--max-lines`), over which some drawing programs stumble.
+    #[must_use]
+    pub fn to_readable_css(&self) -> (String, String) {
+        (self.readable(false), self.readable(true))
+    }
+
+    fn readable(&self, is_custom: bool) -> String {
+        let mut css = String::new();
+        let is_asked = |declaration: &&Declaration| declaration.name.starts_with("--") == is_custom;
+        for rule in &self.rules {
+            let mut declarations = rule.declarations.iter().filter(is_asked).peekable();
+            if declarations.peek().is_none() {
+                continue;
+            }
+            let _ = write!(css, "{} {{", rule.selectors.join(", "));
+            for declaration in declarations {
+                let Declaration { name, value, .. } = declaration;
+                let important = match declaration.is_important {
+                    true => " !important",
+                    false => "",
+                };
+                let _ = write!(css, " {name}: {value}{important};");
+            }
+            css.push_str(" }\n");
+        }
+        css
+    }
+
+    /// The classes that its selectors mention.
+    #[must_use]
+    pub fn classes(&self) -> BTreeSet<&str> {
+        let selectors = self.rules.iter().flat_map(|rule| &rule.selectors);
+        selectors.flat_map(|selector| classes(selector)).collect()
+    }
+
     /// The style sheet as resvg reads it: without custom properties.
     #[must_use]
     pub fn to_css(&self) -> String {
@@ -126,6 +162,13 @@ impl Sheet {
         }
         css
     }
+}
+
+/// The classes that a selector mentions.
+pub fn classes(selector: &str) -> impl Iterator<Item = &str> {
+    let is_end = |c: char| !c.is_alphanumeric() && c != '-' && c != '_';
+    let after = selector.split('.').skip(1);
+    after.map(move |rest| rest.split(is_end).next().unwrap_or_default())
 }
 
 /// The names of the variables that a style sheet sets on `:root`, without the dashes.

@@ -79,6 +79,7 @@ const SETTINGS: &[&str] = &[
     "follow",
     "hang",
     "hide",
+    "inline-size",
     "lockup",
     "max-leading",
     "max-lines",

@@ -13,6 +13,7 @@ mod logo;
 mod own;
 mod palette;
 mod platform;
+pub mod sample;
 mod template;
 pub mod transform;
 
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 
 pub use library::{FamilySummary, Library, Theme};
 pub use logo::{Artwork, Logo, Logos};
-pub use template::Template;
+pub use template::{FONT_SHEET, Template};
 
 use crate::geometry::Rect;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use roxmltree::{Document, ParsingOptions};
 
-use super::{Platform, Settings, layer};
+use super::{Platform, Settings, layer, sample};
 use crate::error::{Error, Result};
 use crate::geometry::{Px, Rect};
 
@@ -20,6 +20,9 @@ const LARGEST_SIDE: f64 = 8192.0;
 /// How much an image may be stretched to its platform's size: nobody sees one in a hundred.
 const STRETCH: f64 = 0.01;
 
+/// The style sheet beside a drawing that tells browsers where its fonts are; it is no theme.
+pub const FONT_SHEET: &str = "fonts.css";
+
 /// One artboard of a family.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
@@ -29,8 +32,8 @@ pub struct Template {
     pub source: String,
     /// The artboard in the drawing's user units.
     pub artboard: Rect,
-    /// Whether it wears themes: it names one with `<?xml-stylesheet?>`. A drawing that names none
-    /// is a voice of its own.
+    /// Whether it wears themes: it names one with `<?xml-stylesheet?>`. A drawing that names none, or
+    /// only fonts for browsers ([`FONT_SHEET`]), is a voice of its own.
     pub has_theme: bool,
     /// What is set beside the drawing.
     pub settings: Settings,
@@ -60,7 +63,7 @@ impl Template {
         refuse_flow_root(&document).map_err(|error| error.in_file(path))?;
         let css = document
             .descendants()
-            .filter(|node| node.has_tag_name("style") || node.tag_name().name() == "style")
+            .filter(|node| node.tag_name().name() == "style" && !sample::is_sample(*node))
             .filter_map(|node| node.text())
             .collect::<Vec<_>>()
             .join("\n");
@@ -69,7 +72,10 @@ impl Template {
             artboard,
             has_theme: document.root().children().any(|node| {
                 let instruction = node.pi();
-                instruction.is_some_and(|instruction| instruction.target == "xml-stylesheet")
+                instruction.is_some_and(|instruction| {
+                    let value = instruction.value.unwrap_or_default();
+                    instruction.target == "xml-stylesheet" && !value.contains(FONT_SHEET)
+                })
             }),
             settings: Settings::default(),
             css,

@@ -386,6 +386,15 @@ impl Fonts {
             .map(|(name, bytes)| (name.as_str(), (**bytes).as_ref()))
     }
 
+    /// The file of a face that is part of the program: its name within `fonts/`, and its bytes; `None`
+    /// for a face of a folder.
+    #[must_use]
+    pub fn bundled_file(&self, face: FaceId) -> Option<(&'static str, &'static [u8])> {
+        let bytes = self.get(face).bytes();
+        let mut files = BUNDLED.iter().copied();
+        files.find(|(_, own)| std::ptr::eq(own.as_ptr(), bytes.as_ptr()))
+    }
+
     pub(super) fn get(&self, face: FaceId) -> &Face {
         let cut = || self.cuts.get(face.0.checked_sub(self.faces.len())?);
         let face = self.faces.get(face.0).or_else(cut);
