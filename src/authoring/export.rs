@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::specimen;
 use crate::compose;
 use crate::deck::suggestion;
-use crate::design::{FONT_SHEET, Platform};
+use crate::design::FONT_SHEET;
 use crate::error::{Error, Result};
 use crate::plan::DEFAULT_THEME;
 use crate::studio::Studio;
@@ -52,14 +53,18 @@ pub fn export(
     let fonts = studio.fonts();
     let mut files = BTreeMap::new();
     let mut faces = BTreeSet::new();
+    // A drawing that is left alone in its folder is adapted to the sizes of the others.
+    let all = families.iter().flat_map(|family| &family.artboards);
+    let all: BTreeSet<&str> = all.map(String::as_str).collect();
+    let all: Vec<&str> = all.into_iter().collect();
     for artboard in &summary.artboards {
         let template = library.template(family, artboard);
-        let (Some(template), Some(platform)) = (template, platform(library.platforms(), artboard))
+        let (Some(template), Some(platform)) = (template, specimen::platform(library, artboard))
         else {
             continue;
         };
         let sheet = library.sheet(template, theme)?;
-        let exported = compose::export((template, &sheet), platform, fonts)
+        let exported = compose::export((template, &sheet), (platform, &all), fonts)
             .map_err(|error| error.in_file(&template.path))?;
         let svg = format!("{HEAD}{}{}", link(options), exported.svg);
         files.insert(PathBuf::from(format!("{artboard}.svg")), svg.into_bytes());
@@ -71,11 +76,6 @@ pub fn export(
     let sidecar = sidecar(family, name, &summary.about);
     files.insert(PathBuf::from("template.toml"), sidecar.into_bytes());
     Ok(files)
-}
-
-/// The platform that an artboard is drawn for.
-fn platform<'a>(platforms: &'a [Platform], artboard: &str) -> Option<&'a Platform> {
-    platforms.iter().find(|it| it.artboard == artboard)
 }
 
 /// How a drawing begins.

@@ -4,6 +4,12 @@
 //! In: a [`Studio`](crate::Studio) with the templates. Out: files, diagnostics, a picture; `cli` writes
 //! and prints them.
 
+mod check;
 mod export;
+mod sheet;
+mod specimen;
 
+pub use check::{Checked, check};
 pub use export::{Options, export};
+pub use sheet::{Sheet, sheet};
+pub use specimen::Length;

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::args::{Export, Templates, TemplatesCommand};
+use super::args::{self, CheckTemplates, Export, Show, Templates, TemplatesCommand};
 use super::console::Console;
 use super::report::count;
-use super::{Status, licenses, lists};
-use crate::authoring::{self, Options};
+use super::{Status, licenses, lists, outcome};
+use crate::authoring::{self, Length, Options};
+use crate::deck::suggestion;
 use crate::error::{Error, Result};
+use crate::plan::DEFAULT_THEME;
 use crate::publish;
 use crate::studio::Studio;
 
@@ -21,16 +23,99 @@ pub fn run(args: &Templates, console: &mut Console) -> Result<Status> {
     match &args.command {
         None | Some(TemplatesCommand::List) => lists::templates(console).map(|()| Status::Fine),
         Some(TemplatesCommand::Export(args)) => export(args, console),
+        Some(TemplatesCommand::Check(args)) => check(args, console),
+        Some(TemplatesCommand::Show(args)) => show(args, console),
     }
 }
 
-fn export(args: &Export, console: &mut Console) -> Result<Status> {
-    let studio = match &args.brand {
+/// A studio with a brand and more fonts.
+fn studio(brand: Option<&Path>, font_dirs: &[PathBuf]) -> Result<Studio> {
+    let studio = match brand {
         Some(path) => Studio::built_in()?.with_brand(path)?,
         None => Studio::built_in()?,
     };
-    let mut dirs = args.font_dir.iter();
-    let studio = dirs.try_fold(studio, |studio, dir| studio.with_font_dir(dir))?;
+    let mut dirs = font_dirs.iter();
+    dirs.try_fold(studio, |studio, dir| studio.with_font_dir(dir))
+}
+
+fn check(args: &CheckTemplates, console: &mut Console) -> Result<Status> {
+    let base = || studio(None, &args.font_dir);
+    let mut drawings = 0;
+    let mut diagnostics = Vec::new();
+    for path in &args.paths {
+        let checked = authoring::check(&base, path, args.theme.as_deref())?;
+        drawings += checked.drawings;
+        diagnostics.extend(checked.diagnostics);
+    }
+    console.diagnostics(&diagnostics);
+    let has_problems = outcome::has_errors(&diagnostics);
+    if !args.quiet && !has_problems {
+        console.print(&format!("no errors in {}\n", count(drawings, "drawing")))?;
+    }
+    Ok(Status::of(has_problems))
+}
+
+fn show(args: &Show, console: &mut Console) -> Result<Status> {
+    let studio = studio(args.brand.as_deref(), &args.font_dir)?;
+    let target = args.target.as_path();
+    let (studio, families) = match target.exists() {
+        true => {
+            let studio = studio.with_templates(target)?;
+            let own = studio.library().own_families().map(str::to_owned);
+            let own: Vec<String> = own.collect();
+            (studio, own)
+        }
+        false => {
+            let families = vec![family(&studio, target)?];
+            (studio, families)
+        }
+    };
+    let theme = args.theme.as_deref().unwrap_or(DEFAULT_THEME);
+    let lengths = lengths(&args.text);
+    let sheet = authoring::sheet(studio, (&families, theme), &lengths)?;
+    let out = args.out.clone().unwrap_or_else(|| {
+        let name = target.file_stem().unwrap_or_default().to_string_lossy();
+        PathBuf::from(format!("{name}-specimen.png"))
+    });
+    publish::write(&out, &sheet.png)?;
+    console.diagnostics(&sheet.diagnostics);
+    console.print(&format!(
+        "{}: {}, {} × {} px\n",
+        out.display(),
+        count(sheet.cards, "card"),
+        sheet.width,
+        sheet.height
+    ))?;
+    Ok(Status::of(outcome::has_errors(&sheet.diagnostics)))
+}
+
+/// The family that a name stands for, where it is no path.
+fn family(studio: &Studio, target: &Path) -> Result<String> {
+    let name = target.to_string_lossy();
+    let families = studio.library().families();
+    let known: Vec<&str> = families.iter().map(|family| family.name.as_str()).collect();
+    if known.contains(&name.as_ref()) {
+        return Ok(name.into_owned());
+    }
+    let error = Error::new(format!("there is no file, folder or template `{name}`"));
+    Err(error.with_hint(suggestion(&name, &known)))
+}
+
+/// The lengths that are asked for, each once and the shortest first; all where none is.
+fn lengths(asked: &[args::Length]) -> Vec<Length> {
+    let is_asked = |length: &Length| {
+        let name = match length {
+            Length::Short => args::Length::Short,
+            Length::Medium => args::Length::Medium,
+            Length::Long => args::Length::Long,
+        };
+        asked.is_empty() || asked.contains(&name)
+    };
+    Length::ALL.iter().copied().filter(is_asked).collect()
+}
+
+fn export(args: &Export, console: &mut Console) -> Result<Status> {
+    let studio = studio(args.brand.as_deref(), &args.font_dir)?;
     let options = Options {
         theme: args.theme.clone(),
         has_fonts: !args.no_fonts,

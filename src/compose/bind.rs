@@ -194,7 +194,8 @@ impl<'a, 'input> Scene<'a, 'input> {
         Ok(bound)
     }
 
-    fn unknown(&self, text: Node<'_, '_>, written: &str) -> Error {
+    /// An error about a name that is none, with the nearest that is one.
+    pub fn unknown(&self, text: Node<'_, '_>, written: &str) -> Error {
         let similar = |name: &Name| strsim::damerau_levenshtein(written, name.as_str());
         let nearest = Name::all().min_by_key(similar).expect("there are names");
         let known: Vec<_> = Name::all().map(Name::as_str).collect();
@@ -211,13 +212,13 @@ impl<'a, 'input> Scene<'a, 'input> {
 pub const PARTS: &[&str] = &["mark", "emphasis", "number", "in", "unit", "percent"];
 
 /// All words of a text as drawn.
-fn words(text: Node<'_, '_>) -> String {
+pub fn words(text: Node<'_, '_>) -> String {
     let inside = text.descendants().filter(Node::is_text);
     inside.filter_map(|node| node.text()).collect()
 }
 
 /// The names inside `{{…}}`, also where a tool split them over several `<tspan>`s.
-fn placeholders(words: &str) -> impl Iterator<Item = &str> {
+pub fn placeholders(words: &str) -> impl Iterator<Item = &str> {
     let parts = words.split("{{").skip(1);
     parts.filter_map(|part| Some(part.split_once("}}")?.0.trim()))
 }

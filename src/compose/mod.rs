@@ -14,6 +14,7 @@ mod export;
 mod faults;
 mod follow;
 mod infer;
+mod inspect;
 mod lockup;
 mod logo;
 mod mirror;
@@ -46,6 +47,7 @@ use crate::plan::Job;
 use crate::text::{self, Fonts};
 
 pub use export::{Exported, export};
+pub use inspect::{inspect, position, shows};
 pub use logo::PlacedLogo;
 pub use photo::{PHOTO, PLACEHOLDER, PlacedPhoto};
 pub use report::place as locate;

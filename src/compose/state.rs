@@ -61,21 +61,28 @@ fn length(class: &str) -> Option<&'static str> {
 pub fn of_sample(root: Node<'_, '_>, artboard: &str, is_emphasised: bool) -> String {
     let written = root.attribute("class").unwrap_or_default();
     let length = written.split_whitespace().find_map(length);
+    let classes = of_length(root, artboard, length.unwrap_or("medium"));
+    match is_emphasised {
+        true => format!("{classes} {EMPHASISED}"),
+        false => classes,
+    }
+}
+
+/// The classes of the root element for words of a length.
+pub fn of_length(root: Node<'_, '_>, artboard: &str, length: &str) -> String {
     let mut classes = own(root, artboard);
-    classes.extend([artboard, length.unwrap_or("medium")]);
-    classes.extend(is_emphasised.then_some(EMPHASISED));
+    classes.extend([artboard, length]);
     classes.join(" ")
 }
 
-/// The classes of a root element in every state on an artboard at once, for style sheets that mention
-/// these classes.
-pub fn all(root: Node<'_, '_>, artboard: &str, mentioned: &[&str]) -> String {
+/// The classes of a root element in every state on an artboard at once, and `more`: other artboards and
+/// languages.
+pub fn all(root: Node<'_, '_>, artboard: &str, more: &[&str]) -> String {
     let mut classes = own(root, artboard);
     classes.extend([artboard, "rtl"]);
     classes.extend(STATES.iter().copied());
     classes.extend(LENGTHS.iter().map(|(length, _)| *length));
     classes.extend(script::names());
-    let langs = mentioned.iter().copied();
-    classes.extend(langs.filter(|class| class.starts_with("lang-")));
+    classes.extend(more.iter().copied());
     classes.join(" ")
 }

@@ -171,18 +171,34 @@ pub fn classes(selector: &str) -> impl Iterator<Item = &str> {
     after.map(move |rest| rest.split(is_end).next().unwrap_or_default())
 }
 
-/// The names of the variables that a style sheet sets on `:root`, without the dashes.
+/// Everything that a style sheet declares, as written.
 ///
 /// # Errors
 ///
 /// Broken CSS, with file, line and column.
-pub fn variables(source: Source<'_>) -> Result<Vec<String>> {
+pub fn declared(source: Source<'_>) -> Result<Vec<Declaration>> {
     let rules = parse(source.css).map_err(|error| error.in_file(source.path))?;
-    let roots = rules.iter().filter(|rule| rule.is_root());
-    let names = roots.flat_map(|rule| &rule.declarations);
-    Ok(names
-        .filter_map(|declaration| declaration.name.strip_prefix("--").map(str::to_owned))
-        .collect())
+    let rules = rules.into_iter();
+    Ok(rules.flat_map(|rule| rule.declarations).collect())
+}
+
+/// What a style sheet says of variables of `:root`, in order.
+///
+/// # Errors
+///
+/// As [`declared`].
+pub fn of_root(source: Source<'_>) -> Result<Vec<Declaration>> {
+    let rules = parse(source.css).map_err(|error| error.in_file(source.path))?;
+    let roots = rules.into_iter().filter(Rule::is_root);
+    Ok(roots.flat_map(|rule| rule.declarations).collect())
+}
+
+impl Declaration {
+    /// Line and column in its text, counted from 1.
+    #[must_use]
+    pub fn position(&self) -> (usize, usize) {
+        (self.line as usize + 1, self.column as usize)
+    }
 }
 
 impl Rule {
@@ -225,9 +241,28 @@ fn parse(text: &str) -> Result<Vec<Rule>> {
         if parser.is_exhausted() {
             return Ok(rules);
         }
+        if parser.try_parse(font_face).is_ok() {
+            continue;
+        }
         let start = parser.current_source_location();
         rules.push(rule(&mut parser).map_err(|cause| located(cause, start))?);
     }
+}
+
+/// Skips an `@font-face` rule: drawing programs write them, and a card has the fonts that we were given.
+fn font_face(parser: &mut Parser<'_>) -> Parsed<()> {
+    match parser.next() {
+        Ok(Token::AtKeyword(name)) if name.eq_ignore_ascii_case("font-face") => {}
+        _ => {
+            let location = parser.current_source_location();
+            return Err(Fault::at(location, "no `@font-face`"));
+        }
+    }
+    parser.expect_curly_bracket_block()?;
+    parser.parse_nested_block(|block| {
+        while block.next().is_ok() {}
+        Ok(())
+    })
 }
 
 fn rule(parser: &mut Parser<'_>) -> Parsed<Rule> {
@@ -431,6 +466,10 @@ mod tests {
         case(
             &[".a { fill: rgb(1, var(--g, 2), 3); }"],
             ".a{fill:rgb(1, 2, 3);}\n",
+        );
+        case(
+            &["@font-face { font-family: X; src: url(x.woff) } .a { fill: red }"],
+            ".a{fill:red;}\n",
         );
         case(
             &[":root{--a:var(--b);--b:red}.x{fill:var(--a)!important;}"],

@@ -19,6 +19,7 @@ pub mod transform;
 
 use std::collections::BTreeMap;
 
+pub use family::SETTINGS;
 pub use library::{FamilySummary, Library, Theme};
 pub use logo::{Artwork, Logo, Logos};
 pub use template::{FONT_SHEET, Template};

@@ -36,14 +36,15 @@ pub struct Exported {
     pub faces: BTreeSet<FaceId>,
 }
 
-/// Writes a template, drawn for `platform`, as it looks in a style sheet.
+/// Writes a template, drawn for `platform`, as it looks in a style sheet. It may stand in
+/// for drawings of other artboards too.
 ///
 /// # Errors
 ///
 /// A template that no card could be set in, with line and column.
 pub fn export(
     (template, sheet): (&Template, &css::Sheet),
-    platform: &Platform,
+    (platform, others): (&Platform, &[&str]),
     fonts: &Fonts,
 ) -> Result<Exported> {
     let document = template.document();
@@ -76,7 +77,7 @@ pub fn export(
     }
     let mut splicer = Splicer::new(&template.source);
     let faces = draw(&scene, fonts, &slots, &mut splicer)?;
-    let css = reachable(sheet, &document, artboard);
+    let css = reachable(sheet, &document, (artboard, others));
     for style in document.descendants() {
         if style.tag_name().name() == "style" {
             splicer.remove(style);
@@ -99,9 +100,15 @@ fn styles(css: &css::Sheet) -> String {
 }
 
 /// The rules that can say something about a card, whatever its state.
-fn reachable(sheet: &css::Sheet, document: &Document<'_>, artboard: &str) -> css::Sheet {
-    let mentioned: Vec<&str> = sheet.classes().into_iter().collect();
-    let states = state::all(document.root_element(), artboard, &mentioned);
+fn reachable(
+    sheet: &css::Sheet,
+    document: &Document<'_>,
+    (artboard, others): (&str, &[&str]),
+) -> css::Sheet {
+    let mentioned = sheet.classes().into_iter();
+    let langs = mentioned.filter(|class| class.starts_with("lang-"));
+    let more: Vec<&str> = langs.chain(others.iter().copied()).collect();
+    let states = state::all(document.root_element(), artboard, &more);
     let has_charts = document
         .descendants()
         .any(|node| node.has_attribute("data-chart"));

@@ -1,5 +1,7 @@
 //! What may be written on the command line, and its help.
 
+mod templates;
+
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::extract::{Candidate, Find};
 
 use super::inputs::Request;
+pub use templates::{Check as CheckTemplates, Export, Length, Show, Templates, TemplatesCommand};
 
 const ABOUT: &str = "Turns articles into share graphics";
 
@@ -58,15 +61,6 @@ const CHECK_EXAMPLES: &str = "Examples:
   pullquote check deck.yaml     do the words still match the articles? does everything fit?
   pullquote check articles/     what would `render` have to say?";
 
-const EXPORT_EXAMPLES: &str = "Examples:
-  pullquote templates export quote my/                    the drawings of all artboards
-  pullquote templates export statistic my/ --theme cedar
-  pullquote render deck.yaml --template my/               as they are, or as you changed them
-
-Open the drawings in Inkscape or a browser. Each shows sample words as they are set; what a text shows
-is what its data-bind says. To have drawings of several templates, give each a folder of its own:
-my/quote, my/statistic, and render with --template my/.";
-
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "pullquote", version, about = ABOUT, long_about = LONG_ABOUT)]
@@ -96,7 +90,8 @@ pub enum Command {
     /// Say what is wrong, without making pictures
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
-    /// List the templates and themes
+    /// List the templates and themes, and make your own
+    #[command(after_help = templates::EXAMPLES)]
     Templates(Templates),
     /// List the sizes pictures are made in
     Platforms,
@@ -215,56 +210,6 @@ pub struct Extract {
     /// Language of the articles, as a BCP 47 tag (`de`), if it is not what they say or look like
     #[arg(long, value_name = "TAG")]
     pub lang: Option<String>,
-}
-
-/// `templates`.
-#[derive(Debug, Args)]
-pub struct Templates {
-    /// What to do with them.
-    #[command(subcommand)]
-    pub command: Option<TemplatesCommand>,
-}
-
-/// What to do with templates.
-#[derive(Debug, Subcommand)]
-pub enum TemplatesCommand {
-    /// List the templates and themes
-    List,
-    /// Write a template as drawings to start your own from
-    #[command(after_help = EXPORT_EXAMPLES)]
-    Export(Export),
-}
-
-/// `templates export`.
-#[derive(Debug, Args)]
-pub struct Export {
-    /// The template: see `pullquote templates`
-    #[arg(value_name = "TEMPLATE")]
-    pub family: String,
-
-    /// Folder for the drawings, made if it is missing
-    #[arg(value_name = "FOLDER")]
-    pub folder: PathBuf,
-
-    /// Theme whose faces and colours are written into the drawings [default: newsprint]
-    #[arg(short, long, value_name = "NAME")]
-    pub theme: Option<String>,
-
-    /// Your brand: CSS that comes after the theme
-    #[arg(long, value_name = "CSS")]
-    pub brand: Option<PathBuf>,
-
-    /// Folder of more fonts (TTF, OTF); may be given several times
-    #[arg(long, value_name = "FOLDER")]
-    pub font_dir: Vec<PathBuf>,
-
-    /// Leave out the fonts, which a browser needs to show the drawings as they are
-    #[arg(long)]
-    pub no_fonts: bool,
-
-    /// Replace files that are there
-    #[arg(long)]
-    pub force: bool,
 }
 
 /// Articles, decks and folders of them.
