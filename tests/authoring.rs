@@ -278,6 +278,29 @@ fn one_broken_file_does_not_hide_the_others() {
 }
 
 #[test]
+fn a_theme_of_ones_own_is_looked_at_too() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let case = |css: &str, expected: &str| {
+        fs::create_dir_all(folder.path().join("themes")).expect("it is made");
+        fs::write(folder.path().join("themes/dusk.css"), css).expect("it is written");
+        let found = checked(folder.path());
+        assert_eq!(found.len(), 1, "{found:#?}");
+        let place = &found[0].place;
+        let (line, column) = (place.line.unwrap_or(0), place.column.unwrap_or(0));
+        let told = format!("{line}:{column} {}: {}", found[0].code, found[0].message);
+        assert_eq!(told, expected);
+    };
+    case(
+        ".quote {\n  fill: var(--dusk);\n}",
+        "2:3 template-broken: `--dusk` is not defined on `:root`",
+    );
+    case(
+        ".quote { --min-szie: 40px; }",
+        "1:10 setting-unknown: `--min-szie` is no setting",
+    );
+}
+
+#[test]
 fn what_is_exported_has_no_errors() {
     let studio = Studio::built_in().expect("it loads");
     for family in studio.library().families() {

@@ -8,7 +8,7 @@ use super::specimen::{self, Length, Specimens};
 use crate::check::{PHONE, SMALLEST};
 use crate::compose;
 use crate::deck::Field;
-use crate::design::{Platform, Template};
+use crate::design::{Library, Platform, Template};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::error::{Error, Result};
 use crate::plan::DEFAULT_THEME;
@@ -96,7 +96,10 @@ fn of_studio(studio: Studio, theme: Option<&str>) -> Result<Checked> {
         return Err(error.with_hint(crate::deck::suggestion(name, &library.theme_names())));
     }
     let specimens = Specimens::read()?;
-    let mut checked = Checked::default();
+    let mut checked = Checked {
+        drawings: 0,
+        diagnostics: themes(library),
+    };
     for family in library.own_families() {
         for artboard in library.artboards(family) {
             let template = library.template(family, artboard);
@@ -117,6 +120,27 @@ fn of_studio(studio: Studio, theme: Option<&str>) -> Result<Checked> {
         }
     }
     Ok(checked)
+}
+
+/// What is wrong with the themes that people wrote: what does not resolve, and settings.
+fn themes(library: &Library) -> Vec<Diagnostic> {
+    let families = library.families();
+    let dressed = families.iter().find_map(|family| {
+        let mut templates = family.artboards.iter();
+        templates.find_map(|artboard| {
+            let template = library.template(&family.name, artboard);
+            template.filter(|template| template.has_theme)
+        })
+    });
+    let mut found = Vec::new();
+    for theme in library.own_themes() {
+        let sheet = dressed.map(|template| library.sheet(template, theme));
+        if let Some(Err(error)) = sheet {
+            found.push(error.to_diagnostic(BROKEN));
+        }
+        found.extend(compose::inspect_theme(theme));
+    }
+    found
 }
 
 /// A drawing and what it is drawn for.

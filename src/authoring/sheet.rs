@@ -48,6 +48,8 @@ struct Cell<'a> {
     family: &'a str,
     platform: &'a Platform,
     length: Length,
+    /// Whether it looks as the theme says.
+    wears_theme: bool,
     left: u32,
     top: u32,
 }
@@ -145,6 +147,9 @@ fn arrange<'a>(
                     family,
                     platform,
                     length: *length,
+                    wears_theme: library
+                        .template(family, artboard)
+                        .is_some_and(|template| template.has_theme),
                     left: MARGIN + index * (column + GAP),
                     top,
                 });
@@ -205,12 +210,11 @@ fn ground(cells: &[Cell<'_>], drawn: &[Drawn], theme: &str, (width, height): (u3
         let (left, top) = (cell.left, cell.top);
         if last != Some(cell.family) {
             let y = top - CAPTION - 40;
-            let _ = write!(
-                svg,
-                "<text class='name' x='{MARGIN}' y='{y}'>{} · {}</text>",
-                cell.family,
-                escape(theme)
-            );
+            let mut name = cell.family.to_owned();
+            if cell.wears_theme {
+                name += &format!(" · {}", escape(theme));
+            }
+            let _ = write!(svg, "<text class='name' x='{MARGIN}' y='{y}'>{name}</text>");
             last = Some(cell.family);
         }
         let Platform {

@@ -47,7 +47,7 @@ use crate::plan::Job;
 use crate::text::{self, Fonts};
 
 pub use export::{Exported, export};
-pub use inspect::{inspect, position, shows};
+pub use inspect::{inspect, inspect_theme, position, shows};
 pub use logo::PlacedLogo;
 pub use photo::{PHOTO, PLACEHOLDER, PlacedPhoto};
 pub use report::place as locate;

@@ -7,10 +7,10 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
-use roxmltree::{Document, Node, NodeId};
+use roxmltree::{Node, NodeId};
 use simplecss::{AttributeOperator, Element, PseudoClass, Selector};
 
-use super::css::{self, Declaration, Sheet};
+use super::css::{Declaration, Sheet};
 
 /// The style sheet, ready to be asked about the elements of one document.
 pub struct Cascade<'a> {
@@ -206,35 +206,6 @@ impl<'a> Cascade<'a> {
     }
 }
 
-/// The rules of a style sheet that say something about an element of a document, or whose selectors
-/// mention one of `drawn`, classes of what is drawn later.
-///
-/// `classes` are those of the root element, in every state that it may have.
-#[must_use]
-pub fn reaching(sheet: &Sheet, document: &Document<'_>, classes: &str, drawn: &[&str]) -> Sheet {
-    let reaches = |text: &String| {
-        let is_drawn = || css::classes(text).any(|class| drawn.contains(&class));
-        let is_met = |selector: Selector<'_>| {
-            let mut elements = document.descendants().filter(Node::is_element);
-            elements.any(|node| selector.matches(&Matched { node, classes }))
-        };
-        is_drawn() || Selector::parse(text).is_some_and(is_met)
-    };
-    let rules = sheet.rules.iter().map(|rule| css::Rule {
-        selectors: rule
-            .selectors
-            .iter()
-            .filter(|text| reaches(text))
-            .cloned()
-            .collect(),
-        declarations: rule.declarations.clone(),
-    });
-    Sheet {
-        rules: rules.filter(|rule| !rule.selectors.is_empty()).collect(),
-        variables: BTreeMap::new(),
-    }
-}
-
 /// Sets a property; the `font` shorthand sets all that it stands for.
 fn set(own: &mut BTreeMap<String, String>, name: &str, value: &str) {
     if name != "font" {
@@ -292,9 +263,9 @@ pub fn length(value: &str, font_size: f64) -> Option<f64> {
 
 /// An element as selectors see it: the root has the state of the card as further classes.
 #[derive(Clone, Copy)]
-struct Matched<'a, 'input, 's> {
-    node: Node<'a, 'input>,
-    classes: &'s str,
+pub(super) struct Matched<'a, 'input, 's> {
+    pub(super) node: Node<'a, 'input>,
+    pub(super) classes: &'s str,
 }
 
 impl Matched<'_, '_, '_> {

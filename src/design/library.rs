@@ -43,6 +43,8 @@ pub struct Library {
     /// The families among them that people drew.
     own: BTreeSet<String>,
     themes: BTreeMap<String, Theme>,
+    /// The themes among them that people wrote.
+    own_themes: BTreeSet<String>,
     platforms: Vec<Platform>,
     brand: Option<Brand>,
     logos: Option<Arc<Logos>>,
@@ -160,6 +162,7 @@ impl Library {
             families: BTreeMap::new(),
             own: BTreeSet::new(),
             themes: BTreeMap::new(),
+            own_themes: BTreeSet::new(),
             platforms: super::platform::built_in()?,
             brand: None,
             logos: None,
@@ -215,9 +218,10 @@ impl Library {
         self.own.extend(names);
         self.drawings = Drawings::default();
         self.families.extend(found.families);
-        let themes = found.themes.into_iter();
-        self.themes
-            .extend(themes.map(|theme| (theme.name.clone(), theme)));
+        for theme in found.themes {
+            self.own_themes.insert(theme.name.clone());
+            self.themes.insert(theme.name.clone(), theme);
+        }
         Ok(self)
     }
 
@@ -368,6 +372,12 @@ impl Library {
     /// The names of the families that people drew, in alphabetical order.
     pub fn own_families(&self) -> impl Iterator<Item = &str> {
         self.own.iter().map(String::as_str)
+    }
+
+    /// The themes that people wrote, in alphabetical order.
+    pub fn own_themes(&self) -> impl Iterator<Item = &Theme> {
+        let names = self.own_themes.iter();
+        names.filter_map(|name| self.themes.get(name))
     }
 
     /// The artboards that the family of a kind of card has, in the order they are rendered.

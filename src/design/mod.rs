@@ -13,6 +13,7 @@ mod logo;
 mod own;
 mod palette;
 mod platform;
+pub mod reach;
 pub mod sample;
 mod template;
 pub mod transform;

@@ -5,6 +5,7 @@
 //! is read before it is used. System fonts are never looked at: the same input has to give the
 //! same picture on every machine.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -321,6 +322,13 @@ impl Fonts {
     #[must_use]
     pub fn family_name(&self, face: FaceId) -> &str {
         &self.get(face).family
+    }
+
+    /// The families that have Latin letters, each once, in alphabetical order.
+    #[must_use]
+    pub fn families(&self) -> BTreeSet<&str> {
+        let faces = self.faces.iter().filter(|face| face.covers('a'));
+        faces.map(|face| face.family.as_str()).collect()
     }
 
     /// The weight, 1 to 1000.

@@ -62,8 +62,15 @@ pub fn write(
     true
 }
 
-/// Says the width of a text so that only we read it: programs that know `inline-size` break lines anew.
-pub fn keep_width(text: Node<'_, '_>, splicer: &mut Splicer<'_>) {
+/// The namespace of `xml:space`.
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// Keeps what drawing programs would lose or take for theirs: Inkscape drops a space that stands alone
+/// between two elements, and who knows `inline-size` breaks lines anew.
+pub fn keep(text: Node<'_, '_>, splicer: &mut Splicer<'_>) {
+    if !text.has_attribute((XML, "space")) {
+        splicer.attribute(text, "xml:space", "preserve");
+    }
     let style = text.attribute("style").unwrap_or_default();
     let declarations = || style.split(';').map(str::trim).filter(|it| !it.is_empty());
     let width = |declaration: &str| {

@@ -20,9 +20,9 @@ use super::typeset::Typesetter;
 use super::write::Writer;
 use super::{chart, emphasis, state};
 use crate::deck::{Card, Chart, ChartKind, Deck, Field, Slide, Value};
-use crate::design::cascade::{self, Cascade};
+use crate::design::cascade::Cascade;
 use crate::design::sample::{HIDDEN, SAMPLE};
-use crate::design::{Platform, Template, css};
+use crate::design::{Platform, Template, css, reach};
 use crate::error::Result;
 use crate::geometry::Px;
 use crate::text::{FaceId, Fonts};
@@ -113,7 +113,7 @@ fn reachable(
         .descendants()
         .any(|node| node.has_attribute("data-chart"));
     let drawn = if has_charts { chart::CLASSES } else { &[] };
-    cascade::reaching(sheet, document, &states, drawn)
+    reach::reaching(sheet, document, &states, drawn)
 }
 
 fn indented(css: &str) -> String {
@@ -141,7 +141,7 @@ fn draw<'a, 'input>(
         let writer = Writer::new(scene, fonts, slot.node, &set);
         let mark = part(scene, slot.node, "mark");
         if lines::write(&writer, (slot.node, mark), &set, splicer) {
-            lines::keep_width(slot.node, splicer);
+            lines::keep(slot.node, splicer);
             let behind = emphasis::behind(scene, &writer, &set);
             splicer.precede(slot.node, sample_group(&behind));
         }

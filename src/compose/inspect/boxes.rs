@@ -4,6 +4,7 @@ use roxmltree::Node;
 
 use super::{BOX, at, is_text, names};
 use crate::compose::bind::{Scene, Slot};
+use crate::compose::copy::Name;
 use crate::compose::place::{self, Place, across, to_artboard};
 use crate::deck::{Field, nearest};
 use crate::design::{Platform, layer, sample};
@@ -157,10 +158,13 @@ fn unused(scene: &Scene<'_, '_>) -> Vec<Diagnostic> {
         }
         let near = nearest(name, known());
         // What is only called so may be something else.
-        if near.is_none() && !is_sure {
+        if near.is_none() && Name::parse(name).is_none() && !is_sure {
             return None;
         }
         let hint = match near {
+            _ if Name::parse(name).is_some() => {
+                format!("call a text `{name}`, or give it `data-bind=\"{name}\"`")
+            }
             Some(near) => format!("did you mean `{near}`?"),
             None => "name a text of the drawing: by its id or by what it binds".to_owned(),
         };

@@ -34,8 +34,17 @@ pub fn missing(scene: &Scene<'_, '_>, fonts: &Fonts) -> Vec<Diagnostic> {
         let computed = scene.cascade.computed(node, scene.classes);
         let request = face_request(&computed, scene.copy.dress().lang());
         if let Err(missing) = fonts.face(&request) {
-            let told = report::unknown_faces(None, &vec![missing]);
-            found.extend(told.into_iter().map(|it| it.at(at(scene.document, node))));
+            let is_like_none = missing.nearest.is_none();
+            for mut told in report::unknown_faces(None, &vec![missing]) {
+                if is_like_none {
+                    let families: Vec<&str> = fonts.families().into_iter().collect();
+                    let families = families.join(", ");
+                    told.hint = told
+                        .hint
+                        .map(|hint| format!("{hint}, or use one of {families}"));
+                }
+                found.push(told.at(at(scene.document, node)));
+            }
         }
     }
     found

@@ -28,7 +28,7 @@ use super::copy::{Copy, Name};
 use super::{Caps, safe, state};
 use crate::deck::{Field, Slide};
 use crate::design::cascade::Cascade;
-use crate::design::{Platform, Template, css, sample};
+use crate::design::{Platform, Template, Theme, css, sample};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::text::Fonts;
 
@@ -72,6 +72,17 @@ pub fn inspect(
         found.extend(faces::too_small(&scene, smallest));
     }
     finish(found, template)
+}
+
+/// What is wrong with the settings of a theme, with line and column.
+#[must_use]
+pub fn inspect_theme(theme: &Theme) -> Vec<Diagnostic> {
+    let (path, css) = (theme.path.as_path(), theme.css.as_str());
+    let mut found = settings::of_css(css::Source { path, css });
+    for diagnostic in &mut found {
+        diagnostic.place.file = Some(theme.path.clone());
+    }
+    found
 }
 
 /// In the order of the file, each once, with the file's path.

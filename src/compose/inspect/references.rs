@@ -37,7 +37,8 @@ fn picture(document: &Document<'_>, node: Node<'_, '_>) -> Option<Diagnostic> {
             || layer::names(node).iter().any(|it| it == "photo")
     };
     let is_picture = matches!(tag, "image" | "feImage") && !is_photo();
-    if !is_picture && !(tag == "use" && is_elsewhere) {
+    let is_foreign = tag == "use" && is_elsewhere;
+    if !is_picture && !is_foreign {
         return None;
     }
     let what = match href {

@@ -61,7 +61,10 @@ const NUMBERS: &[(&str, f64, f64)] = &[
 /// What is set in a drawing, in its styles and beside it and means nothing.
 pub fn unknown(template: &Template, document: &Document<'_>) -> Vec<Diagnostic> {
     let mut found = of_elements(document);
-    found.extend(of_styles(template));
+    found.extend(of_css(Source {
+        path: &template.path,
+        css: &template.css,
+    }));
     found.extend(beside(template, document));
     found
 }
@@ -83,11 +86,7 @@ fn of_elements(document: &Document<'_>) -> Vec<Diagnostic> {
 }
 
 /// Custom properties; themes have variables of their own, so only what is almost a setting is told.
-fn of_styles(template: &Template) -> Vec<Diagnostic> {
-    let source = Source {
-        path: &template.path,
-        css: &template.css,
-    };
+pub fn of_css(source: Source<'_>) -> Vec<Diagnostic> {
     // Broken styles are told where they are resolved.
     let declared = css::declared(source).unwrap_or_default();
     let faults = declared.iter().filter_map(|declaration| {
