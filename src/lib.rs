@@ -9,6 +9,7 @@
 //! ```
 
 pub mod article;
+pub mod authoring;
 pub mod check;
 pub mod cli;
 pub mod compose;

@@ -16,7 +16,7 @@ use crate::deck::{Card, Deck};
 use crate::design::Library;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
-use crate::photo::Photos;
+use crate::photo::{Photo, Photos};
 use crate::plan::{self, Job};
 use crate::raster::{Contrast, Encoded, Rastered, Rasterizer, Wanted};
 use crate::text::Fonts;
@@ -130,6 +130,17 @@ impl Studio {
     pub fn with_font_dir(mut self, dir: &Path) -> Result<Self> {
         self.fonts = self.fonts.with_dir(dir)?;
         self.rasterizer = OnceLock::new();
+        Ok(self)
+    }
+
+    /// The same studio, with a photograph from memory: the bytes of a JPEG, PNG or WebP file, for cards
+    /// whose `photo` is `path`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Photo::decode`].
+    pub fn with_photo(self, path: &Path, bytes: &[u8]) -> Result<Self> {
+        self.photos.put(path, Photo::decode(bytes)?);
         Ok(self)
     }
 

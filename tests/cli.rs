@@ -904,3 +904,128 @@ fn programs_get_a_line_for_each_row_in_order() {
         .collect();
     assert_eq!(types, ["plan", "image", "image", "problem", "done"]);
 }
+
+#[test]
+fn an_exported_template_renders_and_is_not_replaced_by_accident() {
+    let desk = Desk::new(&[("deck.yaml", DECK)]);
+    let ran = desk.run("templates export quote my --theme cedar");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("my/square.svg\n"), "{}", ran.out);
+    assert!(ran.out.contains("4 drawings and"), "{}", ran.out);
+    assert!(
+        desk.read("my/fonts/commissioner/OFL.txt")
+            .contains("SIL OPEN FONT LICENSE")
+    );
+    // The same again changes nothing; another theme would.
+    assert_eq!(
+        desk.run("templates export quote my --theme cedar").code,
+        Some(0)
+    );
+    let ran = desk.run("templates export quote my --theme cobalt");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("is there already"), "{}", ran.err);
+    assert!(ran.err.contains("add --force"), "{}", ran.err);
+    let ran = desk.run("templates check my");
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (Some(0), "no errors in 4 drawings\n")
+    );
+    let own = desk.run("render deck.yaml --template my --platform square --out own");
+    assert_eq!(own.code, Some(0), "{}", own.err);
+    let built_in = desk.run("render deck.yaml --theme cedar --platform square --out built-in");
+    assert_eq!(built_in.code, Some(0), "{}", built_in.err);
+    let picture = |folder: &str| {
+        let path = desk.path().join(folder).join("deck/bees--square.png");
+        fs::read(path).expect("it was made")
+    };
+    assert!(picture("own") == picture("built-in"));
+    let ran = desk.run("templates export quote my --theme cobalt --force");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+}
+
+#[test]
+fn faults_of_a_template_are_told_with_line_and_column_and_a_way_out() {
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='1080' height='1080'>
+<rect width='1080' height='1080' fill='#fff'/>
+<text id='quote' x='90' y='400' font-family='Comissioner' font-size='60'>{{qoute}}</text>
+</svg>";
+    let desk = Desk::new(&[("card.svg", drawing)]);
+    let ran = desk.run("templates check card.svg");
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.err.starts_with(
+            "error[name-unknown]: `qoute` is not a field of a card\n  --> card.svg:3:1\n"
+        ),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains("help: did you mean `quote`?"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains(
+            "error[font-unknown]: there is no font `Comissioner` 400\n  --> card.svg:3:1\n"
+        ),
+        "{}",
+        ran.err
+    );
+    desk.refuses(
+        "templates check gone.svg",
+        "error: cannot read `gone.svg`: no such file or folder",
+    );
+}
+
+#[test]
+fn a_sheet_of_specimens_is_written_where_it_says() {
+    let desk = Desk::new(&[]);
+    let ran = desk.run("templates show title --text short");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(
+        ran.out.starts_with("title-specimen.png: 4 cards, "),
+        "{}",
+        ran.out
+    );
+    let ran = desk.run("templates export ring ring --no-fonts");
+    assert_eq!(ran.code, Some(0));
+    let ran = desk.run("templates show ring --text medium,long -o sheets/ring.png");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(
+        ran.out.starts_with("sheets/ring.png: 8 cards, "),
+        "{}",
+        ran.out
+    );
+    let png = fs::read(desk.path().join("sheets/ring.png")).expect("it is there");
+    assert!(png.starts_with(b"\x89PNG"));
+    desk.refuses(
+        "templates show rign",
+        "error: there is no file, folder or template `rign`\n   = help: did you mean `ring`?",
+    );
+}
+
+#[test]
+fn a_brand_brings_its_logo() {
+    let logo = "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='60'>\
+                <rect width='200' height='60' fill='#c0f'/></svg>";
+    let css = ":root { --logo: url(art/logo.svg); }";
+    let desk = Desk::new(&[("deck.yaml", DECK), ("look/brand.css", css)]);
+    let ran = desk.run("render deck.yaml --brand look/brand.css --platform square");
+    assert_eq!(ran.code, Some(2));
+    assert!(
+        ran.err
+            .contains("look/brand.css:1:9: the logo of `--logo`: cannot read"),
+        "{}",
+        ran.err
+    );
+    desk.write("look/art/logo.svg", logo.as_bytes());
+    let ran = desk.run("render deck.yaml --brand look/brand.css --platform square --out css");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let ran = desk.run("render deck.yaml --logo look/art/logo.svg --platform square --out option");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let picture = |folder: &str| {
+        let path = desk.path().join(folder).join("deck/bees--square.png");
+        fs::read(path).expect("it was made")
+    };
+    assert!(picture("css") == picture("option"));
+}

@@ -35,9 +35,23 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "authoring",
+        &[
+            "check", "compose", "deck", "design", "photo", "plan", "raster", "studio", "text",
+        ],
+    ),
+    (
         "cli",
         &[
-            "article", "check", "deck", "design", "extract", "plan", "publish", "studio",
+            "article",
+            "authoring",
+            "check",
+            "deck",
+            "design",
+            "extract",
+            "plan",
+            "publish",
+            "studio",
         ],
     ),
 ];

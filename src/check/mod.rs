@@ -23,7 +23,7 @@ use crate::article::Article;
 use crate::deck::{Card, Deck, Field, Kind};
 use crate::diagnostic::{Diagnostic, Place};
 
-pub use picture::{CONTRAST, check_file, check_picture};
+pub use picture::{CONTRAST, PHONE, SMALLEST, check_file, check_picture};
 
 /// Looks up an article by its path, as [`Deck::article_of`] gives it; `None` where it cannot be
 /// read.

@@ -17,10 +17,10 @@ use crate::raster::{Contrast, Encoded};
 pub const CONTRAST: &str = "contrast-low";
 
 /// Width of a picture in the feed of a telephone, in CSS px.
-const PHONE: f64 = 360.0;
+pub const PHONE: f64 = 360.0;
 
 /// Letters that arrive smaller than this on a telephone are dust, in CSS px.
-const SMALLEST: f64 = 7.0;
+pub const SMALLEST: f64 = 7.0;
 
 /// What WCAG calls large: 18 pt, or 14 pt bold, in CSS px on a telephone.
 const LARGE: f64 = 24.0;

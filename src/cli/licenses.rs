@@ -43,6 +43,17 @@ const TEXTS: &[(&str, &str)] = &[
     ),
 ];
 
+/// The licence of the font files in a folder of `fonts/`, by the folder's name: `source-serif-4`.
+#[must_use]
+pub fn of_fonts(folder: &str) -> Option<&'static str> {
+    let slug = |name: &str| name.to_lowercase().replace(' ', "-");
+    let found = TEXTS.iter().find(|(name, _)| {
+        let own = slug(name);
+        own == folder || own.split('-').next() == Some(folder)
+    });
+    found.map(|(_, text)| *text)
+}
+
 /// All of them, each below its name.
 #[must_use]
 pub fn licenses() -> String {

@@ -22,6 +22,7 @@ mod progress;
 mod render;
 mod report;
 mod summary;
+mod templates;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -94,7 +95,7 @@ fn dispatch(arguments: &Arguments, console: &mut Console) -> Result<Status> {
         Some(Command::Merge(args)) => merge::run(args, console),
         Some(Command::Extract(args)) => extract::run(args, console),
         Some(Command::Check(args)) => check::run(args, console),
-        Some(Command::Templates(_)) => lists::templates(console).map(|()| Status::Fine),
+        Some(Command::Templates(args)) => templates::run(args, console),
         Some(Command::Platforms) => lists::platforms(console).map(|()| Status::Fine),
         // Without any argument the parser shows the help.
         None => Ok(Status::Failed),

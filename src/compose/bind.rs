@@ -14,7 +14,7 @@ use super::copy::{Copy, Name};
 use super::sizes::SizeGroup;
 use crate::deck::{Chart, Field, Slide};
 use crate::design::cascade::Cascade;
-use crate::design::{Settings, layer};
+use crate::design::{Settings, layer, sample};
 use crate::error::{Error, Result};
 use crate::geometry::{Px, Rect};
 
@@ -67,7 +67,8 @@ impl<'a, 'input> Scene<'a, 'input> {
         self.is_wanted(node) && self.cascade.is_displayed(node, self.classes)
     }
 
-    /// Whether the card has the words that the element and those around it ask for.
+    /// Whether the card has the words that the element and those around it ask for; no card has those of a
+    /// sample drawing.
     fn is_wanted(&self, node: Node<'_, '_>) -> bool {
         let has = |name: &str| Name::parse(name).is_some_and(|name| self.copy.get(name).is_some());
         let asks = |element: Node<'_, '_>, setting: &str, wanted: bool| {
@@ -75,7 +76,8 @@ impl<'a, 'input> Scene<'a, 'input> {
             names.split_whitespace().all(|name| has(name) == wanted)
         };
         let mut elements = node.ancestors().filter(Node::is_element);
-        elements.all(|element| asks(element, "show", true) && asks(element, "hide", false))
+        !sample::is_sample(node)
+            && elements.all(|element| asks(element, "show", true) && asks(element, "hide", false))
     }
 
     /// The elements to take out: those whose `data-show` or `data-hide` is not met, outermost only.
@@ -192,7 +194,8 @@ impl<'a, 'input> Scene<'a, 'input> {
         Ok(bound)
     }
 
-    fn unknown(&self, text: Node<'_, '_>, written: &str) -> Error {
+    /// An error about a name that is none, with the nearest that is one.
+    pub fn unknown(&self, text: Node<'_, '_>, written: &str) -> Error {
         let similar = |name: &Name| strsim::damerau_levenshtein(written, name.as_str());
         let nearest = Name::all().min_by_key(similar).expect("there are names");
         let known: Vec<_> = Name::all().map(Name::as_str).collect();
@@ -209,13 +212,13 @@ impl<'a, 'input> Scene<'a, 'input> {
 pub const PARTS: &[&str] = &["mark", "emphasis", "number", "in", "unit", "percent"];
 
 /// All words of a text as drawn.
-fn words(text: Node<'_, '_>) -> String {
+pub fn words(text: Node<'_, '_>) -> String {
     let inside = text.descendants().filter(Node::is_text);
     inside.filter_map(|node| node.text()).collect()
 }
 
 /// The names inside `{{…}}`, also where a tool split them over several `<tspan>`s.
-fn placeholders(words: &str) -> impl Iterator<Item = &str> {
+pub fn placeholders(words: &str) -> impl Iterator<Item = &str> {
     let parts = words.split("{{").skip(1);
     parts.filter_map(|part| Some(part.split_once("}}")?.0.trim()))
 }

@@ -11,6 +11,7 @@ use roxmltree::Node;
 use super::bind::{PARTS, Scene};
 use super::copy::{Copy, Name};
 use crate::deck::Field;
+use crate::design::sample;
 
 /// One stretch of a text and the element that says how it looks.
 #[derive(Clone, Debug)]
@@ -92,7 +93,8 @@ fn is_preformatted(scene: &Scene<'_, '_>, text: Node<'_, '_>) -> bool {
 fn is_flowed(scene: &Scene<'_, '_>, text: Node<'_, '_>) -> bool {
     let computed = scene.cascade.computed(text, scene.classes);
     let has = |name: &str| computed.get(name).is_some_and(|value| value != "auto");
-    has("inline-size") || has("shape-inside") || is_preformatted(scene, text)
+    let has_width = has("inline-size") || scene.data(text, "inline-size").is_some();
+    has_width || has("shape-inside") || is_preformatted(scene, text)
 }
 
 /// Words of one element, before their placeholders are filled.
@@ -135,7 +137,9 @@ impl<'a, 'input> Reader<'_, 'a, 'input, '_> {
     fn collect(&mut self, parent: Node<'a, 'input>) {
         for node in parent.children() {
             if node.is_text() {
-                self.text(node.text().unwrap_or_default(), parent);
+                self.text(node.text().unwrap_or_default(), sample::owner(parent));
+            } else if sample::is_line(node) {
+                self.collect(node);
             } else if node.is_element() && node.tag_name().name() == "tspan" {
                 self.line(node);
                 self.span(node);
@@ -183,7 +187,9 @@ impl<'a, 'input> Reader<'_, 'a, 'input, '_> {
         match (self.scene.data(node, "bind"), self.words) {
             (Some("mark"), Words::Card(copy)) if !copy.is_quoted() => {}
             (Some("mark"), _) => {
-                let drawn = node.text().unwrap_or("“").trim();
+                let mut drawn = node.descendants().filter(Node::is_text);
+                let drawn = drawn.find_map(|inner| inner.text()).unwrap_or("“");
+                let drawn = drawn.trim();
                 let text = match self.words {
                     Words::Card(copy) => copy.dress().open(),
                     Words::Sample => drawn,
@@ -274,7 +280,7 @@ fn whole<'a, 'input>(
 fn plain_look<'a, 'input>(scene: &Scene<'a, 'input>, text: Node<'a, 'input>) -> Node<'a, 'input> {
     let mut looks: Vec<(Look, Node<'a, 'input>, usize)> = Vec::new();
     for node in text.descendants().filter(Node::is_text) {
-        let Some(parent) = node.parent_element() else {
+        let Some(parent) = node.parent_element().map(sample::owner) else {
             continue;
         };
         let is_part = parent
@@ -334,13 +340,14 @@ fn look_of_emphasis<'a, 'input>(
     let plain = look(scene, base);
     let mut spans = text.descendants().filter(|node| {
         let is_span = node.is_element() && node.tag_name().name() == "tspan";
-        is_span && scene.data(*node, "bind").is_none()
+        is_span && !sample::is_line(*node) && scene.data(*node, "bind").is_none()
     });
     spans.find(|node| {
+        let is_own = |inner: &Node<'_, '_>| inner.parent().map(sample::owner) == Some(*node);
         let words = node
-            .children()
-            .filter(Node::is_text)
-            .filter_map(|inner| inner.text());
+            .descendants()
+            .filter(|inner| inner.is_text() && is_own(inner));
+        let words = words.filter_map(|inner| inner.text());
         let has_letters = words.flat_map(str::chars).any(char::is_alphanumeric);
         has_letters && look(scene, *node) != plain
     })

@@ -193,6 +193,20 @@ impl Copy {
         }
     }
 
+    /// The copy of a card that has words for every name and no logo: for drawings that show their sample.
+    #[must_use]
+    pub fn of_sample() -> Self {
+        let names = Name::all().filter(|name| *name != Name::Logo);
+        Self {
+            words: names.map(|name| (name, name.as_str().to_owned())).collect(),
+            phrase: None,
+            dress: Dress::of(None, ""),
+            lang: None,
+            script: script(""),
+            is_quoted: true,
+        }
+    }
+
     /// The same words of a card whose brand has a logo, or none.
     #[must_use]
     pub fn with_logo(mut self, has_logo: bool) -> Self {

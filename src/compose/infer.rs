@@ -9,6 +9,7 @@ use super::bind::Scene;
 use super::content::{self, Piece};
 use super::place::Place;
 use super::style::{self, Inferred, text_style};
+use crate::design::sample;
 use crate::text::{self, Align, Fonts, Valign};
 
 /// A line as drawn, in the text's user space.
@@ -83,15 +84,16 @@ fn starts<'a, 'input>(text: Node<'a, 'input>) -> Vec<(f64, f64, Node<'a, 'input>
         written.split([' ', ',']).next()?.parse::<f64>().ok()
     };
     let mut lines = Vec::new();
-    let elements = text.descendants().filter(Node::is_element);
-    for node in elements {
+    let is_drawn = |node: &Node<'_, '_>| node.is_element() && !sample::is_line(*node);
+    for node in text.descendants().filter(is_drawn) {
         let x = number(node, "x").or_else(|| number(text, "x"));
         let y = number(node, "y").or_else(|| number(text, "y"));
         let is_line = node == text || node.has_attribute("y");
         let (Some(x), Some(y), true) = (x, y, is_line) else {
             continue;
         };
-        let has_lines = node == text && node.children().any(|child| child.has_attribute("y"));
+        let mut inside = node.children().filter(is_drawn);
+        let has_lines = node == text && inside.any(|child| child.has_attribute("y"));
         if !has_lines {
             lines.push((x, y, node));
         }
@@ -113,7 +115,7 @@ fn drawn(
             continue;
         }
         let text = words.to_owned();
-        let node = node.parent_element()?;
+        let node = sample::owner(node.parent_element()?);
         let size = scene.cascade.computed(node, scene.classes).font_size;
         let style = text_style(scene, fonts, &Piece { text, node }, size).ok()?;
         width += text::measure(fonts, words, &style).advance.0 * size;

@@ -10,9 +10,11 @@ mod content;
 mod copy;
 mod dress;
 mod emphasis;
+mod export;
 mod faults;
 mod follow;
 mod infer;
+mod inspect;
 mod lockup;
 mod logo;
 mod mirror;
@@ -36,7 +38,7 @@ use roxmltree::Node;
 
 use crate::deck::{Field, Kind};
 use crate::design::cascade::Cascade;
-use crate::design::{Library, Template, css};
+use crate::design::{Library, Platform, Template, css};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Result;
 use crate::geometry::{Px, Rect};
@@ -44,6 +46,8 @@ use crate::photo::Photos;
 use crate::plan::Job;
 use crate::text::{self, Fonts};
 
+pub use export::{Exported, export};
+pub use inspect::{inspect, inspect_theme, position, shows};
 pub use logo::PlacedLogo;
 pub use photo::{PHOTO, PLACEHOLDER, PlacedPhoto};
 pub use report::place as locate;
@@ -204,7 +208,7 @@ fn attempt(
         classes: &classes,
         copy,
         artboard: template.artboard,
-        safe: safe(template, job),
+        safe: safe(template, job.platform),
         scale: template.scale(job.platform),
         settings: &template.settings,
         caps,
@@ -239,7 +243,8 @@ fn attempt(
             Some(Err(Fault::Faces(missing))) => diagnostics.extend(report::faces(slot, &missing)),
         }
     }
-    for text in chart::draw(&scene, &mut typesetter, &mut splicer)? {
+    let charts = chart::draw(&scene, &mut typesetter)?;
+    for text in chart::splice(charts, &mut splicer) {
         let moved = follow::carried(&scene, &mut typesetter, text.node)?;
         match &text.set {
             Ok(set) => texts.push(placed(&scene, (text.node, &[text.field]), set, moved)),
@@ -317,9 +322,9 @@ fn finish(
 }
 
 /// The platform's safe area on the artboard.
-fn safe(template: &Template, job: &Job<'_>) -> Rect {
-    let (scale, corner) = (template.scale(job.platform), &template.artboard);
-    let area = &job.platform.safe_area;
+fn safe(template: &Template, platform: &Platform) -> Rect {
+    let (scale, corner) = (template.scale(platform), &template.artboard);
+    let area = &platform.safe_area;
     Rect {
         left: corner.left + area.left / scale,
         top: corner.top + area.top / scale,

@@ -11,9 +11,9 @@ use roxmltree::Node;
 use super::bind::Scene;
 use super::style::{align, leading};
 use crate::design::cascade::{Computed, length};
-use crate::design::layer;
 use crate::design::transform::transform;
 pub use crate::design::transform::{across, scale, to_artboard};
+use crate::design::{layer, sample};
 use crate::error::Result;
 use crate::geometry::Rect;
 use crate::text::Align;
@@ -74,7 +74,7 @@ fn at_point<'a, 'input>(
     (computed, own): (&Computed, Affine),
 ) -> Result<Place<'a, 'input>> {
     let first = |name: &str| {
-        let mut inside = node.descendants();
+        let mut inside = node.descendants().filter(|inner| !sample::is_line(*inner));
         let written = inside.find_map(|inner| inner.attribute(name));
         let written = node.attribute(name).or(written)?;
         written.split([' ', ',']).next()?.parse::<f64>().ok()
@@ -96,7 +96,10 @@ fn at_point<'a, 'input>(
         Align::End => left - right,
         Align::Center => 2.0 * left.min(right),
     };
-    let width = computed.length("inline-size").unwrap_or(room).max(1.0);
+    let set = scene.data(node, "inline-size");
+    let set = set.and_then(|width| length(width, computed.font_size));
+    let width = set.or(computed.length("inline-size"));
+    let width = width.unwrap_or(room).max(1.0);
     let left = match align {
         Align::Start => x,
         Align::Center => x - width / 2.0,
@@ -128,7 +131,8 @@ const CAPITALS: f64 = 0.7;
 /// How many baselines the drawing of a text has.
 fn lines_drawn(node: Node<'_, '_>) -> usize {
     let mut baselines: Vec<&str> = Vec::new();
-    for y in node.descendants().filter_map(|inner| inner.attribute("y")) {
+    let drawn = node.descendants().filter(|inner| !sample::is_line(*inner));
+    for y in drawn.filter_map(|inner| inner.attribute("y")) {
         if baselines.last() != Some(&y) {
             baselines.push(y);
         }

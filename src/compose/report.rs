@@ -162,7 +162,8 @@ pub fn faces(slot: &Slot<'_, '_>, missing: &Missing) -> Vec<Diagnostic> {
     unknown_faces(slot.fields.first().copied(), missing)
 }
 
-fn unknown_faces(field: Option<Field>, missing: &Missing) -> Vec<Diagnostic> {
+/// `font-unknown`, one for each face that a text of a field asks for.
+pub fn unknown_faces(field: Option<Field>, missing: &Missing) -> Vec<Diagnostic> {
     let report = |face: &text::MissingFace| {
         let request = &face.request;
         let slant = if request.is_italic { " italic" } else { "" };

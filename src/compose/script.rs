@@ -38,6 +38,12 @@ pub fn script(words: &str) -> &'static str {
     }
 }
 
+/// Every name that themes know a script under.
+pub fn names<'a>() -> impl Iterator<Item = &'a str> {
+    let named = SCRIPTS.iter().map(|(name, _)| *name);
+    named.chain(["other"])
+}
+
 /// Languages that are written from right to left unless their tag names another script.
 const RIGHT_TO_LEFT: &[&str] = &[
     "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi",

@@ -39,6 +39,11 @@ impl<'s> Splicer<'s> {
         self.edits.push((node.range(), with));
     }
 
+    /// Puts markup in the place of some bytes.
+    pub fn write(&mut self, range: Range<usize>, with: String) {
+        self.edits.push((range, with));
+    }
+
     /// Puts markup behind an element.
     pub fn follow(&mut self, node: Node<'_, '_>, with: String) {
         if !with.is_empty() {
@@ -72,16 +77,34 @@ impl<'s> Splicer<'s> {
         self.card = Some(self.card.map_or(start, |first| first.min(start)));
     }
 
-    /// Gives the root element its classes and the style sheet.
-    pub fn dress(&mut self, root: Node<'_, '_>, classes: &str, css: &str) {
-        match root.attribute_node("class") {
-            Some(own) => self.edits.push((own.range_value(), escape(classes))),
+    /// Puts markup before an element.
+    pub fn precede(&mut self, node: Node<'_, '_>, with: String) {
+        let start = node.range().start;
+        if !with.is_empty() {
+            self.edits.push((start..start, with));
+        }
+    }
+
+    /// Gives an element an attribute, in place of the one it has.
+    pub fn attribute(&mut self, node: Node<'_, '_>, name: &str, value: &str) {
+        let value = escape(value);
+        match node.attribute_node(name) {
+            Some(own) => self.edits.push((own.range_value(), value)),
             None => {
-                let at = name_end(root);
-                self.edits
-                    .push((at..at, format!(" class=\"{}\"", escape(classes))));
+                let at = name_end(node);
+                self.edits.push((at..at, format!(" {name}=\"{value}\"")));
             }
         }
+    }
+
+    /// Gives the root element its classes and the style sheet.
+    pub fn dress(&mut self, root: Node<'_, '_>, classes: &str, css: &str) {
+        self.open(root, classes, &format!("<style>\n{}</style>", escape(css)));
+    }
+
+    /// Gives the root element its classes, and puts markup before all that is in it.
+    pub fn open(&mut self, root: Node<'_, '_>, classes: &str, markup: &str) {
+        self.attribute(root, "class", classes);
         let last = root
             .attributes()
             .next_back()
@@ -90,8 +113,7 @@ impl<'s> Splicer<'s> {
             .find('>')
             .map_or(last, |at| last + at + 1);
         if !self.source[..open].ends_with("/>") {
-            let style = format!("<style>\n{}</style>", escape(css));
-            self.edits.push((open..open, style));
+            self.edits.push((open..open, markup.to_owned()));
         }
     }
 

@@ -24,11 +24,7 @@ pub fn text(
     node: Node<'_, '_>,
     set: &SetText<'_, '_>,
 ) -> String {
-    let writer = Writer {
-        fonts,
-        text: node,
-        neutral: neutral(scene, node, set),
-    };
+    let writer = Writer::new(scene, fonts, node, set);
     let mut out = emphasis::behind(scene, &writer, set);
     out.push_str(&start_tag(node));
     if let Some(mark) = &set.fitted.mark {
@@ -124,6 +120,22 @@ pub struct Writer<'s, 'a, 'input> {
     neutral: String,
 }
 
+impl<'s, 'a, 'input> Writer<'s, 'a, 'input> {
+    /// For a text that was set.
+    pub fn new(
+        scene: &Scene<'_, '_>,
+        fonts: &'s Fonts,
+        text: Node<'a, 'input>,
+        set: &SetText<'_, '_>,
+    ) -> Self {
+        Self {
+            fonts,
+            text,
+            neutral: neutral(scene, text, set),
+        }
+    }
+}
+
 impl Writer<'_, '_, '_> {
     fn run(&self, set: &SetText<'_, '_>, run: &LineRun, out: &mut String) {
         self.open_run(run, "", out);
@@ -213,7 +225,8 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    fn font(&self, run: &LineRun) -> String {
+    /// Declarations of the face and the size that a run is set in.
+    pub fn font(&self, run: &LineRun) -> String {
         let style = if self.fonts.is_italic(run.face) {
             "italic"
         } else {

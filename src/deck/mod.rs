@@ -28,7 +28,7 @@ pub use read::{load, read};
 pub use table::{Format, Intake, Mapping, read_as};
 pub use write::write;
 
-pub(crate) use nearest::suggestion;
+pub(crate) use nearest::{nearest, suggestion};
 pub(crate) use slug::{Names, is_file_name, slug};
 
 pub use crate::extract::Reading;

@@ -263,9 +263,9 @@ pub fn length(value: &str, font_size: f64) -> Option<f64> {
 
 /// An element as selectors see it: the root has the state of the card as further classes.
 #[derive(Clone, Copy)]
-struct Matched<'a, 'input, 's> {
-    node: Node<'a, 'input>,
-    classes: &'s str,
+pub(super) struct Matched<'a, 'input, 's> {
+    pub(super) node: Node<'a, 'input>,
+    pub(super) classes: &'s str,
 }
 
 impl Matched<'_, '_, '_> {

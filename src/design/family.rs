@@ -70,7 +70,7 @@ enum Value {
 }
 
 /// What may be set for a text: the names of the `data-*` attributes without `data-`.
-const SETTINGS: &[&str] = &[
+pub const SETTINGS: &[&str] = &[
     "align",
     "bind",
     "box",
@@ -79,6 +79,7 @@ const SETTINGS: &[&str] = &[
     "follow",
     "hang",
     "hide",
+    "inline-size",
     "lockup",
     "max-leading",
     "max-lines",

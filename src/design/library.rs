@@ -43,6 +43,8 @@ pub struct Library {
     /// The families among them that people drew.
     own: BTreeSet<String>,
     themes: BTreeMap<String, Theme>,
+    /// The themes among them that people wrote.
+    own_themes: BTreeSet<String>,
     platforms: Vec<Platform>,
     brand: Option<Brand>,
     logos: Option<Arc<Logos>>,
@@ -164,6 +166,7 @@ impl Library {
             families: BTreeMap::new(),
             own: BTreeSet::new(),
             themes: BTreeMap::new(),
+            own_themes: BTreeSet::new(),
             platforms: super::platform::built_in()?,
             brand: None,
             logos: None,
@@ -219,21 +222,30 @@ impl Library {
         self.own.extend(names);
         self.drawings = Drawings::default();
         self.families.extend(found.families);
-        let themes = found.themes.into_iter();
-        self.themes
-            .extend(themes.map(|theme| (theme.name.clone(), theme)));
+        for theme in found.themes {
+            self.own_themes.insert(theme.name.clone());
+            self.themes.insert(theme.name.clone(), theme);
+        }
         Ok(self)
     }
 
     /// The same library with a brand: a style sheet that comes after every theme, such as
-    /// `:root { --accent: #0B6E4F; }`.
+    /// `:root { --accent: #0B6E4F; --logo: url(logo.svg); }`.
+    ///
+    /// Its logos are those of the library unless it was given some by [`Self::with_logo`]; their
+    /// addresses are files, as seen from the folder of the style sheet.
     ///
     /// # Errors
     ///
     /// A file that cannot be read, or broken CSS, with line and column.
     pub fn with_brand(mut self, path: &Path) -> Result<Self> {
         let css = std::fs::read_to_string(path).map_err(|cause| Error::read(path, cause))?;
-        let variables = super::css::variables(Source { path, css: &css })?;
+        let declared = super::css::of_root(Source { path, css: &css })?;
+        if let (None, Some(logos)) = (&self.logos, super::logo::of_brand(path, &declared)?) {
+            self.logos = Some(Arc::new(logos));
+        }
+        let names = declared.iter().filter_map(|it| it.name.strip_prefix("--"));
+        let variables = names.map(str::to_owned).collect();
         self.brand = Some(Brand {
             path: path.to_owned(),
             css,
@@ -359,6 +371,17 @@ impl Library {
         } else {
             kind
         }
+    }
+
+    /// The names of the families that people drew, in alphabetical order.
+    pub fn own_families(&self) -> impl Iterator<Item = &str> {
+        self.own.iter().map(String::as_str)
+    }
+
+    /// The themes that people wrote, in alphabetical order.
+    pub fn own_themes(&self) -> impl Iterator<Item = &Theme> {
+        let names = self.own_themes.iter();
+        names.filter_map(|name| self.themes.get(name))
     }
 
     /// The artboards that the family of a kind of card has, in the order they are rendered.

@@ -13,14 +13,17 @@ mod logo;
 mod own;
 mod palette;
 mod platform;
+pub mod reach;
+pub mod sample;
 mod template;
 pub mod transform;
 
 use std::collections::BTreeMap;
 
+pub use family::SETTINGS;
 pub use library::{FamilySummary, Library, Theme};
 pub use logo::{Artwork, Logo, Logos};
-pub use template::Template;
+pub use template::{FONT_SHEET, Template};
 
 use crate::geometry::Rect;
 

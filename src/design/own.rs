@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Template;
 use super::family::{self, Family, FamilyFile};
 use super::library::Theme;
+use super::{FONT_SHEET, Template};
 use crate::error::{Error, Result};
 
 /// What was found.
@@ -21,11 +21,13 @@ pub(super) struct Found {
 /// The kinds of cards there are families for.
 const KINDS: &[&str] = &[
     "quote",
+    "photo-quote",
     "statistic",
     "ratio",
     "ring",
     "bars",
     "title",
+    "photo-title",
     "list",
     "carousel-cover",
     "carousel-quote",
@@ -108,7 +110,9 @@ fn themes(entries: &[PathBuf]) -> Result<Vec<Theme>> {
             css,
         })
     };
-    with_ending(entries, "css").into_iter().map(read).collect()
+    let mut found = with_ending(entries, "css");
+    found.retain(|path| !is_called(path, FONT_SHEET));
+    found.into_iter().map(read).collect()
 }
 
 fn text(path: &Path) -> Result<String> {

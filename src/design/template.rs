@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use roxmltree::{Document, ParsingOptions};
+use roxmltree::{Document, Node, ParsingOptions};
 
-use super::{Platform, Settings, layer};
+use super::{Platform, Settings, layer, sample};
 use crate::error::{Error, Result};
 use crate::geometry::{Px, Rect};
 
@@ -20,6 +20,9 @@ const LARGEST_SIDE: f64 = 8192.0;
 /// How much an image may be stretched to its platform's size: nobody sees one in a hundred.
 const STRETCH: f64 = 0.01;
 
+/// The style sheet beside a drawing that tells browsers where its fonts are; it is no theme.
+pub const FONT_SHEET: &str = "fonts.css";
+
 /// One artboard of a family.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
@@ -29,12 +32,12 @@ pub struct Template {
     pub source: String,
     /// The artboard in the drawing's user units.
     pub artboard: Rect,
-    /// Whether it wears themes: it names one with `<?xml-stylesheet?>`. A drawing that names none
-    /// is a voice of its own.
+    /// Whether it wears themes: it names one with `<?xml-stylesheet?>`. A drawing that names none, or
+    /// only fonts for browsers ([`FONT_SHEET`]), is a voice of its own.
     pub has_theme: bool,
     /// What is set beside the drawing.
     pub settings: Settings,
-    /// CSS of its `<style>` elements, joined.
+    /// CSS of its `<style>` elements, each at the line and the column that it has in the file.
     pub css: String,
 }
 
@@ -58,18 +61,16 @@ impl Template {
         }
         let artboard = artboard(&document).map_err(|error| error.in_file(path))?;
         refuse_flow_root(&document).map_err(|error| error.in_file(path))?;
-        let css = document
-            .descendants()
-            .filter(|node| node.has_tag_name("style") || node.tag_name().name() == "style")
-            .filter_map(|node| node.text())
-            .collect::<Vec<_>>()
-            .join("\n");
+        let css = styles(&document);
         Ok(Self {
             path: path.to_owned(),
             artboard,
             has_theme: document.root().children().any(|node| {
                 let instruction = node.pi();
-                instruction.is_some_and(|instruction| instruction.target == "xml-stylesheet")
+                instruction.is_some_and(|instruction| {
+                    let value = instruction.value.unwrap_or_default();
+                    instruction.target == "xml-stylesheet" && !value.contains(FONT_SHEET)
+                })
             }),
             settings: Settings::default(),
             css,
@@ -109,7 +110,7 @@ impl Template {
             names.extend(layer::names(text));
             let inside = text.descendants();
             names.extend(inside.filter_map(|node| node.attribute("data-bind").map(str::to_owned)));
-            let inside = text.descendants().filter(roxmltree::Node::is_text);
+            let inside = text.descendants().filter(Node::is_text);
             let words: String = inside.filter_map(|node| node.text()).collect();
             let bound = words
                 .split("{{")
@@ -125,6 +126,29 @@ impl Template {
     pub fn document(&self) -> Document<'_> {
         parse(&self.source).expect("a template is parsed when it is loaded")
     }
+}
+
+/// The text of all `<style>` elements, with white space before each, so that places in it are those in
+/// the file.
+fn styles(document: &Document<'_>) -> String {
+    let mut css = String::new();
+    let is_style =
+        |node: &Node<'_, '_>| node.tag_name().name() == "style" && !sample::is_sample(*node);
+    let styles = document.descendants().filter(is_style);
+    let texts = styles.flat_map(|style| style.children().filter(Node::is_text));
+    for text in texts {
+        let at = document.text_pos_at(text.range().start);
+        let (lines, columns) = (at.row as usize - 1, at.col as usize - 1);
+        let above = css.matches('\n').count();
+        css.push('\n');
+        if above < lines {
+            css.pop();
+            css.extend(std::iter::repeat_n('\n', lines - above));
+            css.extend(std::iter::repeat_n(' ', columns));
+        }
+        css.push_str(text.text().unwrap_or_default());
+    }
+    css
 }
 
 /// Text of Inkscape before 1.0 flows in a way that nothing but Inkscape draws.
@@ -195,6 +219,7 @@ fn artboard(document: &Document<'_>) -> Result<Rect> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::css::{Sheet, Source};
     use super::*;
 
     #[test]
@@ -214,6 +239,19 @@ mod tests {
             "<svg\n<a/>",
             "t.svg:2:1: this is not SVG: invalid name token at 2:1",
         );
+    }
+
+    #[test]
+    fn faults_in_a_style_are_where_they_are_in_the_file() {
+        let source = "<svg width='9' height='9'>\n<style>.a { fill: red }\n</style>\n\
+                      <g><style><![CDATA[.b { fill: var(--no) }]]></style></g></svg>";
+        let template = Template::parse(Path::new("t.svg"), source.to_owned()).expect("it is one");
+        let source = Source {
+            path: &template.path,
+            css: &template.css,
+        };
+        let error = Sheet::resolve(&[source]).expect_err("the variable is unknown");
+        assert!(error.to_string().starts_with("t.svg:4:"), "{error}");
     }
 
     #[test]

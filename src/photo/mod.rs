@@ -16,6 +16,8 @@ pub use crop::Window;
 pub use focus::Focus;
 pub use store::Photos;
 
+use crate::error::Result;
+
 /// A decoded photograph: upright, opaque, in sRGB.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Photo {
@@ -25,6 +27,17 @@ pub struct Photo {
     pub height: u32,
     /// Red, green, blue of each pixel, row by row.
     pub pixels: Vec<u8>,
+}
+
+impl Photo {
+    /// The photograph in the bytes of a JPEG, PNG or WebP file: turned upright, taken to sRGB.
+    ///
+    /// # Errors
+    ///
+    /// Another kind of file, one that is broken or cut off, or more than a hundred million pixels.
+    pub fn decode(bytes: &[u8]) -> Result<Self> {
+        decode::decode(bytes)
+    }
 }
 
 impl std::fmt::Debug for Photo {

@@ -61,6 +61,16 @@ impl Photos {
         found
     }
 
+    /// Keeps a photograph that is in no file, under a path that stands for it.
+    pub fn put(&self, path: &Path, photo: Photo) {
+        let entry = Entry::default();
+        // It is new: nobody has set it.
+        let _ = entry.set(Ok(Arc::new(photo)));
+        self.lock()
+            .entries
+            .insert(path.to_owned(), (u64::MAX, entry));
+    }
+
     /// Forgets those that were not used for longest.
     fn trim(&self) {
         let mut kept = self.lock();

@@ -74,6 +74,11 @@ impl Face {
         }
     }
 
+    /// The file that the face is in.
+    pub(super) fn bytes(&self) -> &[u8] {
+        (*self.bytes).as_ref()
+    }
+
     pub(super) fn is_of(&self, family: &str) -> bool {
         self.family.to_lowercase() == family.trim().to_lowercase()
     }

@@ -5,6 +5,7 @@
 //! is read before it is used. System fonts are never looked at: the same input has to give the
 //! same picture on every machine.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -323,6 +324,13 @@ impl Fonts {
         &self.get(face).family
     }
 
+    /// The families that have Latin letters, each once, in alphabetical order.
+    #[must_use]
+    pub fn families(&self) -> BTreeSet<&str> {
+        let faces = self.faces.iter().filter(|face| face.covers('a'));
+        faces.map(|face| face.family.as_str()).collect()
+    }
+
     /// The weight, 1 to 1000.
     #[must_use]
     pub fn weight(&self, face: FaceId) -> u16 {
@@ -384,6 +392,15 @@ impl Fonts {
         self.sources
             .iter()
             .map(|(name, bytes)| (name.as_str(), (**bytes).as_ref()))
+    }
+
+    /// The file of a face that is part of the program: its name within `fonts/`, and its bytes; `None`
+    /// for a face of a folder.
+    #[must_use]
+    pub fn bundled_file(&self, face: FaceId) -> Option<(&'static str, &'static [u8])> {
+        let bytes = self.get(face).bytes();
+        let mut files = BUNDLED.iter().copied();
+        files.find(|(_, own)| std::ptr::eq(own.as_ptr(), bytes.as_ptr()))
     }
 
     pub(super) fn get(&self, face: FaceId) -> &Face {

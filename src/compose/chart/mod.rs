@@ -29,6 +29,12 @@ use super::typeset::{Fault, SetText, Typesetter};
 use crate::deck::{Chart, Field};
 use crate::error::Result;
 
+/// The classes of what charts draw.
+pub const CLASSES: &[&str] = &[
+    "counted", "others", "keyline", "skin", "share", "rest", "bar-1", "bar-2", "bar-3", "bar-4",
+    "on-bar-1", "on-bar-2", "on-bar-3", "on-bar-4", "zero", "thread", "done", "node", "current",
+];
+
 /// A text that a chart sets: its own element, the field of the card it is from, how it was set.
 pub struct ChartText<'a, 'input> {
     /// The element that shows how it looks.
@@ -58,7 +64,38 @@ pub struct Drawn<'a, 'input> {
     pub texts: Vec<ChartText<'a, 'input>>,
 }
 
-/// Draws every chart of a template that is shown, in place of what the template drew.
+/// A chart of a template: its group, its box, what is drawn in it.
+pub struct DrawnChart<'a, 'input> {
+    /// The group that declares it.
+    pub group: Node<'a, 'input>,
+    /// The rectangle in it that is the box.
+    pub area: Node<'a, 'input>,
+    /// SVG of the drawing.
+    pub markup: String,
+    /// The texts in it.
+    pub texts: Vec<ChartText<'a, 'input>>,
+}
+
+/// Puts charts in place of what the template drew in their groups, and gives their texts.
+pub fn splice<'a, 'input>(
+    charts: Vec<DrawnChart<'a, 'input>>,
+    splicer: &mut Splicer<'_>,
+) -> Vec<ChartText<'a, 'input>> {
+    let mut texts = Vec::new();
+    for chart in charts {
+        for child in chart.group.children().filter(Node::is_element) {
+            if child == chart.area {
+                splicer.replace(child, chart.markup.clone());
+            } else {
+                splicer.remove(child);
+            }
+        }
+        texts.extend(chart.texts);
+    }
+    texts
+}
+
+/// Draws every chart of a template that is shown.
 ///
 /// # Errors
 ///
@@ -66,9 +103,8 @@ pub struct Drawn<'a, 'input> {
 pub fn draw<'a, 'input>(
     scene: &Scene<'a, 'input>,
     typesetter: &mut Typesetter<'_, 'a, 'input>,
-    splicer: &mut Splicer<'_>,
-) -> Result<Vec<ChartText<'a, 'input>>> {
-    let mut texts = Vec::new();
+) -> Result<Vec<DrawnChart<'a, 'input>>> {
+    let mut charts = Vec::new();
     for node in scene.document.descendants() {
         let Some(kind) = node.attribute("data-chart") else {
             continue;
@@ -120,16 +156,14 @@ pub fn draw<'a, 'input>(
                 return Err(error.with_hint("there are pictogram, ring, bars and thread"));
             }
         };
-        for child in node.children().filter(Node::is_element) {
-            if child == rect {
-                splicer.replace(child, drawn.markup.clone());
-            } else {
-                splicer.remove(child);
-            }
-        }
-        texts.extend(drawn.texts);
+        charts.push(DrawnChart {
+            group: node,
+            area: rect,
+            markup: drawn.markup,
+            texts: drawn.texts,
+        });
     }
-    Ok(texts)
+    Ok(charts)
 }
 
 impl Drawn<'_, '_> {

@@ -13,7 +13,7 @@ mod sides;
 
 use roxmltree::Node;
 
-use super::{Platform, Template};
+use super::{Platform, Template, sample};
 use crate::error::Result;
 use crate::geometry::Rect;
 
@@ -31,7 +31,10 @@ pub(super) fn adapt(template: &Template, platform: &Platform) -> Result<Template
     let sides = Sides::of(template, platform, &hung).around_rings(&document);
     let mut edits = Edits::default();
     edits.root(document.root_element(), &sides);
-    for node in document.descendants().filter(Node::is_element) {
+    let is_drawn = |node: &Node<'_, '_>| {
+        node.is_element() && !sample::is_line(*node) && !sample::is_sample(*node)
+    };
+    for node in document.descendants().filter(is_drawn) {
         edits.element(node, &sides);
     }
     let adapted = Template::parse(&template.path, edits.apply(&template.source))?;

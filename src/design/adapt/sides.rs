@@ -7,7 +7,7 @@ use roxmltree::Node;
 
 use super::live;
 use crate::design::transform::{self, to_artboard};
-use crate::design::{Platform, Template};
+use crate::design::{Platform, Template, sample};
 use crate::geometry::Rect;
 
 /// How much of the live area next to each edge keeps its distance to that edge.
@@ -79,7 +79,9 @@ fn lowest_text(document: &roxmltree::Document<'_>) -> f64 {
         let value: &str = node.attribute(name)?.split([' ', ',']).next()?;
         value.parse().ok()
     };
-    let feet = document.descendants().filter_map(|node| {
+    let is_sample = |node| sample::is_line(node) || sample::is_sample(node);
+    let drawn = document.descendants().filter(|node| !is_sample(*node));
+    let feet = drawn.filter_map(|node| {
         let y = number(node, "y")?;
         let foot = match node.tag_name().name() {
             "text" | "tspan" => y,

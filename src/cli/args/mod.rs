@@ -1,5 +1,7 @@
 //! What may be written on the command line, and its help.
 
+mod templates;
+
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::extract::{Candidate, Find};
 
 use super::inputs::Request;
+pub use templates::{Check as CheckTemplates, Export, Length, Show, Templates, TemplatesCommand};
 
 const ABOUT: &str = "Turns articles into share graphics";
 
@@ -87,7 +90,8 @@ pub enum Command {
     /// Say what is wrong, without making pictures
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
-    /// List the templates and themes
+    /// List the templates and themes, and make your own
+    #[command(after_help = templates::EXAMPLES)]
     Templates(Templates),
     /// List the sizes pictures are made in
     Platforms,
@@ -208,21 +212,6 @@ pub struct Extract {
     pub lang: Option<String>,
 }
 
-/// `templates`.
-#[derive(Debug, Args)]
-pub struct Templates {
-    /// What to do with them.
-    #[command(subcommand)]
-    pub command: Option<TemplatesCommand>,
-}
-
-/// What to do with templates.
-#[derive(Debug, Subcommand)]
-pub enum TemplatesCommand {
-    /// List the templates and themes
-    List,
-}
-
 /// Articles, decks and folders of them.
 #[derive(Debug, Args)]
 pub struct Inputs {
@@ -319,7 +308,7 @@ pub struct Look {
 
     /// Your own template: an SVG file, a folder of them, or a folder of such folders and themes/;
     /// may be given several times
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, visible_alias = "templates", value_name = "PATH")]
     pub template: Vec<PathBuf>,
 
     /// Your brand: CSS that comes after the theme, such as `:root { --accent: #0B6E4F; }`
