@@ -30,6 +30,7 @@ const EXPECTED: &[&str] = &[
     "word-cut",
     "photo-small",
     "credit-not-shown",
+    "photo-without-credit",
 ];
 
 fn word() -> impl Strategy<Value = String> {

@@ -69,7 +69,7 @@ const OVERSHOOT: Em = Em(0.03);
 const DESCENT: Em = Em(0.08);
 
 /// What descenders of Latin hang down at most.
-const DEEPEST_LATIN: Em = Em(0.26);
+pub const DEEPEST_LATIN: Em = Em(0.26);
 
 /// Around words that are set on one line, in em: no side bearing is as wide, no letter as tall.
 const ROOM: f64 = 4.0;

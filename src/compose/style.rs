@@ -293,6 +293,13 @@ fn hang(
     }
 }
 
+/// How high ink may rise, in the user space of a text: not nearer to the edge of the artboard.
+pub fn clear_top(scene: &Scene<'_, '_>, node: Node<'_, '_>) -> Px {
+    let own = place::to_artboard(node);
+    let artboard = place::across(own.inverse(), &scene.artboard);
+    artboard.top + EDGE / (place::scale(own) * scene.scale)
+}
+
 /// Baseline distance in sizes.
 pub fn leading(computed: &Computed) -> f64 {
     let value = computed.get("line-height").unwrap_or("1.2");

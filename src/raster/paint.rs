@@ -66,14 +66,20 @@ pub fn behind(
         is_drawn: vec![false; pixels.height() as usize],
         contrasts: Vec::new(),
     };
-    for part in &parts {
-        drawing.contrasts.extend(part.contrast(pixels));
+    let are_letters =
+        |part: &Part<'_>, next: &Part<'_>| part.letters.is_some() && next.letters.is_some();
+    for parts in parts.chunk_by(are_letters) {
+        // Lines may reach into each other: letters are not the ground of letters.
+        let measured = parts.iter().filter_map(|part| part.contrast(pixels));
+        drawing.contrasts.extend(measured);
         let is_drawn = &mut drawing.is_drawn;
-        match (photo.filter(|_| part.is_photo()), part.shape) {
-            (Some(photo), _) => is_drawn[photo.copy_to(pixels)].fill(true),
-            (None, Shape::Path(path)) => draw(path, part.transform, pixels, is_drawn),
-            (None, Shape::Group(node)) => {
-                draw_whole(node, (part.transform, tree), pixels, is_drawn);
+        for part in parts {
+            match (photo.filter(|_| part.is_photo()), part.shape) {
+                (Some(photo), _) => is_drawn[photo.copy_to(pixels)].fill(true),
+                (None, Shape::Path(path)) => draw(path, part.transform, pixels, is_drawn),
+                (None, Shape::Group(node)) => {
+                    draw_whole(node, (part.transform, tree), pixels, is_drawn);
+                }
             }
         }
     }

@@ -37,7 +37,7 @@ pub fn fit(fonts: &Fonts, paragraph: &Paragraph, frame: &Frame) -> Result<Fitted
     let mark = frame
         .mark
         .as_ref()
-        .map(|mark| MarkSize::new(fonts, mark, frame));
+        .map(|mark| MarkSize::new(fonts, mark, (frame, prepared.is_rtl)));
     if let Some(setting) = Fitter::new(&prepared, frame, mark).setting() {
         return Ok(Placer::new(&mut shapers, &prepared, frame, mark).place(setting));
     }
@@ -69,7 +69,7 @@ pub(super) struct MarkSize {
 }
 
 impl MarkSize {
-    fn new(fonts: &Fonts, mark: &Mark, frame: &Frame) -> Self {
+    fn new(fonts: &Fonts, mark: &Mark, (frame, is_rtl): (&Frame, bool)) -> Self {
         let measure = super::measure(fonts, &mark.text, &mark.style);
         let advance = measure.advance.0 * mark.style.scale;
         let ink_left = measure.ink_left.0 * mark.style.scale;
@@ -80,6 +80,7 @@ impl MarkSize {
             ink_left,
             inside_from: match stays_outside {
                 true => f64::INFINITY,
+                false if is_rtl => frame.hang.right.0 / reach,
                 false => frame.hang.left.0 / reach,
             },
         }

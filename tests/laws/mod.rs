@@ -177,7 +177,13 @@ fn lacks<'a>(
         .flat_map(|text| &text.lines)
         .map(|line| letters(line))
         .collect();
-    let is_optional = |field: &Field| matches!(field, Field::Context | Field::Title);
+    // What a photograph is called is no text of the card.
+    let is_optional = |field: &Field| {
+        matches!(
+            field,
+            Field::Context | Field::Title | Field::Photo | Field::Alt
+        )
+    };
     fields
         .iter()
         .filter(move |(field, words)| !is_optional(field) && !shown.contains(&letters(words)))

@@ -8,7 +8,7 @@ use roxmltree::Node;
 use super::live;
 use crate::design::transform::{self, to_artboard};
 use crate::design::{Platform, Template, sample};
-use crate::geometry::Rect;
+use crate::geometry::{Px, Rect};
 
 /// How much of the live area next to each edge keeps its distance to that edge.
 const KEPT: f64 = 0.3;
@@ -130,7 +130,7 @@ impl<'a> Sides<'a> {
         );
         // A story's margins are its safe area; on other sizes the side's margin is enough.
         let margin = live.left.0;
-        let safe = &platform.safe_area;
+        let safe = safe(platform);
         let from = |inset: f64| (inset / scale).max(margin);
         let end = |side: f64, inner: f64| side / scale - from(side - inner);
         let across = Side::new(
@@ -218,13 +218,31 @@ impl<'a> Sides<'a> {
     }
 }
 
+/// What round letters, marks above letters and strokes reach out of the box that they are set in, in
+/// shares of the short side.
+const REACH: f64 = 0.012;
+
+/// The safe area, with room for what reaches out of boxes where something is covered.
+fn safe(platform: &Platform) -> Rect {
+    let (width, height) = (f64::from(platform.width), f64::from(platform.height));
+    let reach = width.min(height) * REACH;
+    let inset = |inset: f64| if inset > 0.0 { inset + reach } else { inset };
+    let safe = &platform.safe_area;
+    Rect {
+        left: Px(inset(safe.left.0)),
+        top: Px(inset(safe.top.0)),
+        right: Px(width - inset(width - safe.right.0)),
+        bottom: Px(height - inset(height - safe.bottom.0)),
+    }
+}
+
 /// Pixels of the image to a unit of the drawing: the largest at which words have as much room as
 /// they are drawn with, on both sides. So what fits the artboard fits the platform.
 fn scale(platform: &Platform, live: &Rect, least: f64) -> f64 {
     let margin = live.left.0 * least;
     let room =
         |start: f64, end: f64, side: f64| side - start.max(margin) - (side - end).max(margin);
-    let safe = &platform.safe_area;
+    let safe = safe(platform);
     let (width, height) = (f64::from(platform.width), f64::from(platform.height));
     let across = room(safe.left.0, safe.right.0, width) / live.width().0;
     let down = room(safe.top.0, safe.bottom.0, height) / live.height().0;

@@ -15,6 +15,9 @@ use crate::text::{Align, Valign};
 /// From the edge of a bar to its words, across.
 const INSET: Px = Px(24.0);
 
+/// Between the deepest letters of a name and the lower edge of its bar.
+const CLEAR: Px = Px(3.0);
+
 /// Between value and name beside each other.
 const APART: Px = Px(28.0);
 
@@ -36,6 +39,20 @@ impl<'a, 'input> Bars<'_, '_, 'a, 'input, '_> {
         let (_, typesetter) = self.context;
         let rect = self.sides.apply(&frame.rect);
         typesetter.set_part(look, words, PartFrame { rect, ..frame })
+    }
+
+    /// Sets a name on a baseline; higher, where its letters would hang over the lower edge of its bar.
+    fn set_name(&self, words: &str, frame: PartFrame, bar: &Rect) -> Outcome<'a, 'input> {
+        let set = self.set(self.looks.name, words, frame)?;
+        let over = set.fitted.ink.bottom - (bar.bottom - CLEAR);
+        if over <= Px::ZERO {
+            return Ok(set);
+        }
+        let rect = Rect {
+            bottom: frame.rect.bottom - over,
+            ..frame.rect
+        };
+        self.set(self.looks.name, words, PartFrame { rect, ..frame })
     }
 
     /// The size at which all words of a kind fit a room.
@@ -155,13 +172,13 @@ impl<'a, 'input> Bars<'_, '_, 'a, 'input, '_> {
             Align::End,
             name_size,
         );
-        let set = tone.map(|_| self.set(self.looks.name, &name, within));
+        let set = tone.map(|_| self.set_name(&name, within, &rect));
         let (set, tone) = match set {
             Some(Ok(set)) => (Ok(set), tone),
             _ => {
                 let left = tone.map_or(end + APART, |_| outside);
                 let frame = at((left, self.area.right), baseline, Align::Start, name_size);
-                (self.set(self.looks.name, &name, frame), None)
+                (self.set_name(&name, frame, &rect), None)
             }
         };
         self.put(drawn, (self.looks.name, Field::Label), set, tone);
