@@ -118,7 +118,7 @@ fn a_document_with_a_page_missing_is_not_made() {
 }
 
 #[test]
-fn in_a_group_documents_are_for_slides_and_pictures_for_artboards() {
+fn in_a_group_documents_are_for_slides() {
     let desk = desk();
     render(desk.path(), "--for linkedin");
     let names = files(desk.path());
@@ -135,10 +135,6 @@ fn in_a_group_documents_are_for_slides_and_pictures_for_artboards() {
     let names = files(desk.path());
     assert!(
         names.contains(&"deck--document.pdf".to_owned()),
-        "{names:?}"
-    );
-    assert!(
-        !names.iter().any(|name| name.contains("--link-card")),
         "{names:?}"
     );
 }

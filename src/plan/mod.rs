@@ -141,8 +141,8 @@ struct WantedPlatform<'a> {
     is_for_slides: bool,
 }
 
-/// Whether there is a drawing of the card for the platform. Families may lack artboards (carousels have no
-/// landscape): their other drawings are adapted only to platforms that were asked for by name.
+/// Whether there is a drawing of the card for the platform. Families that people drew may lack artboards:
+/// their other drawings are adapted only to platforms that were asked for by name.
 ///
 /// # Errors
 ///
