@@ -20,20 +20,56 @@ pub(super) fn behind(
         start += 1;
     }
     let label = start..claim.end;
-    let label = time.map_or(label.clone(), |time| without_time(label, time));
+    let label = time.map_or(label.clone(), |time| without_time(tokens, label, time));
     let is_word = tokens.is(label.start, Class::WORD) && label.start < label.end;
     let short = shortened(tokens, label)?;
     is_word.then_some(short)
 }
 
-/// Cuts a time frame off the end; one word, as "today", is the natural end of the label.
-fn without_time(label: Range<usize>, time: &Range<usize>) -> Range<usize> {
+/// Words that lead to a time frame and say nothing without it.
+const LEADING: &[&str] = &[
+    "within",
+    "in",
+    "over",
+    "during",
+    "for",
+    "after",
+    "by",
+    "since",
+    "until",
+    "from",
+    "about",
+    "innerhalb",
+    "binnen",
+    "nach",
+    "seit",
+    "während",
+    "en",
+    "dans",
+    "pendant",
+    "depuis",
+    "durante",
+    "desde",
+    "em",
+    "entro",
+    "dopo",
+    "sinds",
+    "gedurende",
+    "na",
+];
+
+/// Cuts a time frame off the end, with the word that leads to it; one word, as "today", is the natural
+/// end of the label.
+fn without_time(tokens: &Tokens, label: Range<usize>, time: &Range<usize>) -> Range<usize> {
     let is_last = time.end == label.end && time.start >= label.start;
-    if is_last && (time.len() > 1 || time.start == label.start) {
-        label.start..time.start
-    } else {
-        label
+    if !is_last || (time.len() <= 1 && time.start != label.start) {
+        return label;
     }
+    let is_leading = |end: &usize| *end > label.start && LEADING.contains(&tokens.word(*end - 1));
+    let end = Some(time.start)
+        .filter(is_leading)
+        .map_or(time.start, |end| end - 1);
+    label.start..end
 }
 
 /// Cuts a label that is too long at its last break; without one there is no label.

@@ -178,6 +178,9 @@ fn time_label_noun_and_qualifier_have_fields_of_their_own() {
     let found = only("Rents rose 4.5 per cent last year.");
     assert_eq!(written(&found.label), None);
     assert_eq!(written(&found.time), Some("last year"));
+    // Cut off with its time frame: "of seats within" would say nothing.
+    let found = only("Ridership rose from 20% to 35% of seats within a year.");
+    assert_eq!(written(&found.label), Some("of seats"));
 }
 
 #[test]
