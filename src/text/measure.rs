@@ -49,12 +49,39 @@ pub(super) fn shape_item(
         (item, shaped)
     };
     let whole = shape(shapers, item.clone());
-    if whole.1.glyphs.iter().all(|glyph| glyph.id != 0) {
-        return vec![whole];
-    }
-    fallback::split(shapers.fonts, text, item)
+    let pieces = match whole.1.glyphs.iter().all(|glyph| glyph.id != 0) {
+        true if !is_of_marks(text, item) => return vec![whole],
+        true => vec![item.clone()],
+        false => fallback::split(shapers.fonts, text, item),
+    };
+    pieces
         .into_iter()
+        .flat_map(|piece| apart(text, piece))
         .map(|piece| shape(shapers, piece))
+        .collect()
+}
+
+/// Whether an item is several punctuation marks that run from right to left: faces kern them as if they
+/// ran the other way, so that a full stop would stand in what is on its right.
+fn is_of_marks(text: &str, item: &Item) -> bool {
+    let is_mark =
+        |c: char| c.is_ascii_punctuation() || matches!(c, '«' | '»' | '\u{2010}'..='\u{203A}');
+    let words = &text[item.range.clone()];
+    item.is_rtl() && words.chars().nth(1).is_some() && words.chars().all(is_mark)
+}
+
+/// Such an item in single marks; any other as it is.
+fn apart(text: &str, item: Item) -> Vec<Item> {
+    if !is_of_marks(text, &item) {
+        return vec![item];
+    }
+    let start = item.range.start;
+    let marks = text[item.range.clone()].char_indices();
+    marks
+        .map(|(at, mark)| Item {
+            range: start + at..start + at + mark.len_utf8(),
+            ..item.clone()
+        })
         .collect()
 }
 
