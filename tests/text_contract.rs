@@ -430,7 +430,8 @@ proptest! {
 
     #[test]
     fn the_size_is_the_largest_of_all_ways_to_break(
-        words in prop::collection::vec("[a-zA-Z]{2,9}", 2..11),
+        // Small letters: "Lt" and "Gen" are kept with a name that follows.
+        words in prop::collection::vec("[a-z]{2,9}", 2..11),
         width in 300.0..900.0f64, height in 100.0..900.0f64,
     ) {
         let fonts = Fonts::bundled();
@@ -441,8 +442,8 @@ proptest! {
         frame.valign = Valign::Bottom;
         let fitted = text::fit(&fonts, &plain(&text, face, 0.0), &frame).expect("words are short");
         let sized = |widow| largest_of_all(&fonts, &words, &frame, face, widow);
-        // What is just a widow or just not depends on the kerning of spaces.
-        let (least, most) = (sized(0.53), sized(0.47));
+        // What is just a widow or just not depends on the spaces between lines, which count there.
+        let (least, most) = (sized(0.65), sized(0.47));
         prop_assert!(fitted.size.0 >= least * 0.995, "{fitted:?} but {least} fits");
         prop_assert!(fitted.size.0 <= most * 1.0005, "{fitted:?} but only {most} fits");
     }
