@@ -147,3 +147,19 @@ fn any_platform_may_be_bound() {
     let expected = ["deck--square.pdf", "run--square.png", "wait--square.png"];
     assert_eq!(files(desk.path()), expected);
 }
+
+#[test]
+fn the_manifest_names_the_template_of_every_page() {
+    let desk = desk();
+    render(desk.path(), "--carousel --for document");
+    let manifest = fs::read(desk.path().join("out/manifest.json")).expect("it is there");
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("it is JSON");
+    let images = manifest["images"].as_array().expect("a list of images");
+    let named = images
+        .iter()
+        .map(|image| image["template"]["name"].as_str());
+    let expected = ["cover", "quote", "quote", "end"];
+    let expected = expected.map(|step| format!("carousel-{step}/portrait.svg"));
+    let expected: Vec<_> = expected.iter().map(|name| Some(name.as_str())).collect();
+    assert_eq!(named.collect::<Vec<_>>(), expected);
+}

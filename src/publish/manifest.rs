@@ -166,8 +166,7 @@ impl Serialize for Images<'_> {
         serializer.collect_seq(entries.map(|(group, picture, image)| {
             let job = picture.job;
             let mut inputs = self.inputs.borrow_mut();
-            let family = job.card.kind.name();
-            let key = format!("{family}/{}.svg", job.platform.artboard);
+            let key = format!("{}/{}.svg", job.family, job.platform.artboard);
             let template = inputs
                 .entry(key)
                 .or_insert_with(|| template(job, self.library));

@@ -3,6 +3,7 @@
 //! In: what came of the decks. Out: for each deck and each platform that takes documents, the pages in the
 //! order of the cards. A document with a page missing would tell half a story: it is not made, and says so.
 
+mod page;
 mod pdf;
 
 use std::collections::BTreeSet;
@@ -158,7 +159,7 @@ impl Document<'_> {
     pub fn bind(&self, output: &Output) -> Result<Vec<u8>> {
         let pages = self.pages.iter().map(|image| {
             let bytes = output.read(&image.file)?;
-            pdf::Page::new(&bytes, &image.alt)
+            page::Page::new(&bytes, &image.alt)
                 .map_err(|error| error.in_file(Path::new(&image.file)))
         });
         let pages = pages.collect::<Result<Vec<_>>>()?;
