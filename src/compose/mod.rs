@@ -23,6 +23,7 @@ mod place;
 mod ratio;
 mod report;
 mod request;
+mod room;
 mod script;
 mod sizes;
 mod splice;

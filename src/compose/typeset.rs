@@ -16,10 +16,11 @@ use super::infer;
 use super::lockup;
 use super::mirror::Mirror;
 use super::place::{Place, place};
+use super::room;
 use super::style::{self, Missing};
 use crate::error::{Error, Result};
-use crate::geometry::{Em, Px, Rect};
-use crate::text::{self, Align, FittedText, Fonts, Frame, Overflow, Paragraph, Valign};
+use crate::geometry::{Px, Rect};
+use crate::text::{self, Align, FittedText, Fonts, Overflow, Paragraph, Valign};
 
 /// A bound text with every place decided.
 #[derive(Clone, Debug)]
@@ -332,17 +333,9 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         }
         let paragraph = style::paragraph(scene, fonts, content, base).map_err(Fault::Faces)?;
         style::adapt(scene, fonts, &paragraph, &mut frame);
-        let mut fitted = text::fit(fonts, &paragraph, &frame).map_err(Fault::Overflow)?;
-        if place.node.is_some() {
-            let drawn = frame.rect;
-            let edge = style::clear_top(scene, slot.node);
-            for _ in 0..REFITS {
-                if !make_room(&mut frame, (&fitted, &paragraph.text), (&drawn, edge)) {
-                    break;
-                }
-                fitted = text::fit(fonts, &paragraph, &frame).map_err(Fault::Overflow)?;
-            }
-        }
+        let edge = style::clear_top(scene, slot.node);
+        let edge = place.node.is_some().then_some(edge);
+        let fitted = room::fit(fonts, &paragraph, frame, edge).map_err(Fault::Overflow)?;
         let edges = mirror.apply(&edges(&fitted));
         Ok(SetText {
             looks: looks(content),
@@ -365,42 +358,6 @@ fn looks<'a, 'input>(content: &Content<'a, 'input>) -> Vec<(Range<usize>, Node<'
 }
 
 /// Capitals of the first line, last baseline, ink at the sides.
-/// How often a text is set again to make room for its letters: a text in the middle takes the most.
-const REFITS: usize = 4;
-
-/// Makes a frame smaller whose letters hang deeper below it, as it was drawn, than those of Latin, for which
-/// templates leave room, or whose accents rise over an edge near that of the artboard; says whether there
-/// are any.
-fn make_room(
-    frame: &mut Frame,
-    (fitted, text): (&FittedText, &str),
-    (drawn, edge): (&Rect, Px),
-) -> bool {
-    let last = fitted.lines.last();
-    let hangs = last.map_or(drawn.bottom, |last| last.ink.bottom);
-    let words = last.map_or("", |last| &text[last.range.clone()]);
-    let deepest = match words.chars().any(text::is_tall) {
-        true => DEEPEST,
-        false => lockup::DEEPEST_LATIN,
-    };
-    let over = hangs - drawn.bottom - deepest.at(fitted.size);
-    let is_deep = frame.valign == Valign::Bottom && over > VISIBLE;
-    if is_deep {
-        frame.rect.bottom -= over;
-    }
-    let is_high = fitted.ink.top < edge - VISIBLE;
-    if is_high {
-        frame.rect.top += edge - fitted.ink.top;
-    }
-    is_deep || is_high
-}
-
-/// How far letters of scripts that hang deep may hang below a box: no rule is so near.
-const DEEPEST: Em = Em(0.18);
-
-/// Less than this nobody sees.
-const VISIBLE: Px = Px(0.5);
-
 fn edges(fitted: &FittedText) -> Rect {
     let (Some(first), Some(last)) = (fitted.lines.first(), fitted.lines.last()) else {
         return fitted.ink;
