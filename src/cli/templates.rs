@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::args::{self, CheckTemplates, Export, Show, Templates, TemplatesCommand};
+use super::args::{self, CheckTemplates, Export, Show, Templates, TemplatesCommand, Wear};
 use super::console::Console;
 use super::report::count;
 use super::{Status, licenses, lists, outcome};
@@ -29,21 +29,21 @@ pub fn run(args: &Templates, console: &mut Console) -> Result<Status> {
 }
 
 /// A studio with a brand and more fonts.
-fn studio(brand: Option<&Path>, font_dirs: &[PathBuf]) -> Result<Studio> {
-    let studio = match brand {
+fn studio(wear: &Wear) -> Result<Studio> {
+    let studio = match &wear.brand {
         Some(path) => Studio::built_in()?.with_brand(path)?,
         None => Studio::built_in()?,
     };
-    let mut dirs = font_dirs.iter();
+    let mut dirs = wear.font_dir.iter();
     dirs.try_fold(studio, |studio, dir| studio.with_font_dir(dir))
 }
 
 fn check(args: &CheckTemplates, console: &mut Console) -> Result<Status> {
-    let base = || studio(None, &args.font_dir);
+    let base = || studio(&args.wear);
     let mut drawings = 0;
     let mut diagnostics = Vec::new();
     for path in &args.paths {
-        let checked = authoring::check(&base, path, args.theme.as_deref())?;
+        let checked = authoring::check(&base, path, args.wear.theme.as_deref())?;
         drawings += checked.drawings;
         diagnostics.extend(checked.diagnostics);
     }
@@ -56,7 +56,7 @@ fn check(args: &CheckTemplates, console: &mut Console) -> Result<Status> {
 }
 
 fn show(args: &Show, console: &mut Console) -> Result<Status> {
-    let studio = studio(args.brand.as_deref(), &args.font_dir)?;
+    let studio = studio(&args.wear)?;
     let target = args.target.as_path();
     let (studio, families) = match target.exists() {
         true => {
@@ -70,7 +70,7 @@ fn show(args: &Show, console: &mut Console) -> Result<Status> {
             (studio, families)
         }
     };
-    let theme = args.theme.as_deref().unwrap_or(DEFAULT_THEME);
+    let theme = args.wear.theme.as_deref().unwrap_or(DEFAULT_THEME);
     let lengths = lengths(&args.text);
     let sheet = authoring::sheet(studio, (&families, theme), &lengths)?;
     let out = args.out.clone().unwrap_or_else(|| {
@@ -115,9 +115,9 @@ fn lengths(asked: &[args::Length]) -> Vec<Length> {
 }
 
 fn export(args: &Export, console: &mut Console) -> Result<Status> {
-    let studio = studio(args.brand.as_deref(), &args.font_dir)?;
+    let studio = studio(&args.wear)?;
     let options = Options {
-        theme: args.theme.clone(),
+        theme: args.wear.theme.clone(),
         has_fonts: !args.no_fonts,
     };
     let mut files = authoring::export(&studio, &args.family, &options)?;

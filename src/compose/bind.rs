@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use roxmltree::{Document, Node};
 
 use super::content::{self, Content, Words};
-use super::copy::{Copy, Name};
+use super::copy::Copy;
+use super::name::Name;
 use super::sizes::SizeGroup;
 use crate::deck::{Chart, Field, Slide};
 use crate::design::cascade::Cascade;

@@ -6,7 +6,8 @@
 use roxmltree::Node;
 
 use super::bind::Scene;
-use super::content::{self, Piece};
+use super::content::Piece;
+use super::look;
 use super::place::Place;
 use super::style::{self, Inferred, text_style};
 use crate::design::sample;
@@ -29,7 +30,7 @@ pub fn infer(
     node: Node<'_, '_>,
     place: &Place<'_, '_>,
 ) -> Inferred {
-    let base = content::base(scene, node);
+    let base = look::base(scene, node);
     let computed = scene.cascade.computed(base, scene.classes);
     let is_flowed = computed.get("shape-inside").is_some();
     if place.node.is_none() || is_flowed {

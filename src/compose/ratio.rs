@@ -9,8 +9,9 @@ use std::ops::Range;
 use roxmltree::Node;
 
 use super::bind::Scene;
-use super::content::{Content, Piece, part};
+use super::content::{Content, Piece};
 use super::lockup::{self, Measured};
+use super::look::part;
 use super::style::text_style;
 use super::typeset::{Fault, Outcome, SetText};
 use crate::geometry::{Em, Px};

@@ -10,10 +10,11 @@ use std::ops::Range;
 use roxmltree::Node;
 
 use super::bind::{Scene, Slot};
-use super::content::{self, Content, Piece};
+use super::content::{Content, Piece};
 use super::follow::Edge;
 use super::infer;
 use super::lockup;
+use super::look;
 use super::mirror::Mirror;
 use super::place::{Place, place};
 use super::room;
@@ -315,7 +316,7 @@ impl<'s, 'a, 'input> Typesetter<'s, 'a, 'input> {
         rect: Rect,
     ) -> Outcome<'a, 'input> {
         let (scene, fonts) = (self.scene, self.fonts);
-        let base_node = content::base(scene, slot.node);
+        let base_node = look::base(scene, slot.node);
         let computed = scene.cascade.computed(base_node, scene.classes);
         let base = computed.font_size;
         let face = |missing| Fault::Faces(vec![missing]);

@@ -8,8 +8,8 @@ use std::ops::Range;
 use roxmltree::Node;
 
 use super::bind::Scene;
-use super::content::part;
 use super::emphasis;
+use super::look::part;
 use super::splice::{escape, fine, number};
 use super::typeset::SetText;
 use crate::text::{self, Fonts, LineRun};

@@ -10,7 +10,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::extract::{Candidate, Find};
 
 use super::inputs::Request;
-pub use templates::{Check as CheckTemplates, Export, Length, Show, Templates, TemplatesCommand};
+pub use templates::{
+    Check as CheckTemplates, Export, Length, Show, Templates, TemplatesCommand, Wear,
+};
 
 const ABOUT: &str = "Turns articles into share graphics";
 

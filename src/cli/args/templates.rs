@@ -58,6 +58,22 @@ pub enum TemplatesCommand {
     Show(Show),
 }
 
+/// What drawings wear: a theme, a brand over it, and faces beside those of the program.
+#[derive(Debug, Args)]
+pub struct Wear {
+    /// Theme of drawings that wear one [default: newsprint]
+    #[arg(short, long, value_name = "NAME")]
+    pub theme: Option<String>,
+
+    /// Your brand: CSS that comes after the theme
+    #[arg(long, value_name = "CSS")]
+    pub brand: Option<PathBuf>,
+
+    /// Folder of more fonts (TTF, OTF); may be given several times
+    #[arg(long, value_name = "FOLDER")]
+    pub font_dir: Vec<PathBuf>,
+}
+
 /// `templates export`.
 #[derive(Debug, Args)]
 pub struct Export {
@@ -69,17 +85,9 @@ pub struct Export {
     #[arg(value_name = "FOLDER")]
     pub folder: PathBuf,
 
-    /// Theme whose faces and colours are written into the drawings [default: newsprint]
-    #[arg(short, long, value_name = "NAME")]
-    pub theme: Option<String>,
-
-    /// Your brand: CSS that comes after the theme
-    #[arg(long, value_name = "CSS")]
-    pub brand: Option<PathBuf>,
-
-    /// Folder of more fonts (TTF, OTF); may be given several times
-    #[arg(long, value_name = "FOLDER")]
-    pub font_dir: Vec<PathBuf>,
+    /// What the drawings wear.
+    #[command(flatten)]
+    pub wear: Wear,
 
     /// Leave out the fonts, which a browser needs to show the drawings as they are
     #[arg(long)]
@@ -97,13 +105,9 @@ pub struct Check {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// Theme of drawings that wear one [default: newsprint]
-    #[arg(short, long, value_name = "NAME")]
-    pub theme: Option<String>,
-
-    /// Folder of more fonts (TTF, OTF); may be given several times
-    #[arg(long, value_name = "FOLDER")]
-    pub font_dir: Vec<PathBuf>,
+    /// What the drawings wear.
+    #[command(flatten)]
+    pub wear: Wear,
 
     /// Say nothing but what is wrong
     #[arg(short, long)]
@@ -121,17 +125,9 @@ pub struct Show {
     #[arg(long, value_enum, value_name = "LENGTH", value_delimiter = ',')]
     pub text: Vec<Length>,
 
-    /// Theme of drawings that wear one [default: newsprint]
-    #[arg(short, long, value_name = "NAME")]
-    pub theme: Option<String>,
-
-    /// Your brand: CSS that comes after the theme
-    #[arg(long, value_name = "CSS")]
-    pub brand: Option<PathBuf>,
-
-    /// Folder of more fonts (TTF, OTF); may be given several times
-    #[arg(long, value_name = "FOLDER")]
-    pub font_dir: Vec<PathBuf>,
+    /// What the drawings wear.
+    #[command(flatten)]
+    pub wear: Wear,
 
     /// The picture to write [default: TEMPLATE-specimen.png in this folder]
     #[arg(short, long, value_name = "FILE")]

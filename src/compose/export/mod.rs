@@ -13,8 +13,9 @@ use std::fmt::Write as _;
 use roxmltree::{Document, Node};
 
 use super::bind::{Scene, Slot};
-use super::content::part;
-use super::copy::{Copy, Name};
+use super::copy::Copy;
+use super::look::part;
+use super::name::Name;
 use super::splice::{Splicer, escape, number};
 use super::typeset::Typesetter;
 use super::write::Writer;

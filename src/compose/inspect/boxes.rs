@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 use super::{BOX, at, is_text, names};
 use crate::compose::bind::{Scene, Slot};
-use crate::compose::copy::Name;
+use crate::compose::name::Name;
 use crate::compose::place::{self, Place, across, to_artboard};
 use crate::deck::{Field, nearest};
 use crate::design::{Platform, layer, sample};

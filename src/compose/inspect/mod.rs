@@ -24,7 +24,8 @@ mod settings;
 use roxmltree::{Document, Node};
 
 use super::bind::Scene;
-use super::copy::{Copy, Name};
+use super::copy::Copy;
+use super::name::Name;
 use super::{Caps, safe, state};
 use crate::deck::{Field, Slide};
 use crate::design::cascade::Cascade;

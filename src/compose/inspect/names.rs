@@ -4,8 +4,8 @@ use roxmltree::Node;
 
 use super::{NAME, at, is_text};
 use crate::compose::bind::{PARTS, Scene, placeholders, words};
-use crate::compose::copy::Name;
 use crate::compose::follow::Edge;
+use crate::compose::name::Name;
 use crate::deck::nearest;
 use crate::design::{Settings, layer, sample};
 use crate::diagnostic::Diagnostic;

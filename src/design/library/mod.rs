@@ -1,17 +1,20 @@
 //! Everything a designer made: families of templates, themes, platforms.
 
+mod brand;
+mod embedded;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use self::brand::Brand;
+use self::embedded::{BASE, EMBEDDED};
 use super::adapt::{adapt, is_ready};
 use super::css::{Sheet, Source};
 use super::family::{ARTBOARDS, Family, FamilyFile};
-use super::logo::{Logo, Logos};
+use super::logo::Logos;
 use super::own;
-use super::palette::{self, Moved};
 use super::{Platform, Template};
-use crate::diagnostic::{Diagnostic, Place};
 use crate::error::{Error, Result};
 
 /// A theme: a voice as CSS.
@@ -51,100 +54,8 @@ pub struct Library {
     drawings: Drawings,
 }
 
-/// A brand: a few lines of CSS that come after any theme.
-#[derive(Clone, Debug)]
-struct Brand {
-    path: PathBuf,
-    css: String,
-    /// The variables that it sets.
-    variables: Vec<String>,
-}
-
 /// Templates as platforms get them, by family and platform; made when first asked for.
 type Drawings = Arc<RwLock<BTreeMap<(String, String), Arc<Template>>>>;
-
-macro_rules! embedded {
-    ($($path:literal),* $(,)?) => {
-        &[$(($path, include_str!(concat!("../../templates/", $path))),)*]
-    };
-}
-
-/// Every file of `templates/` that the program carries.
-const EMBEDDED: &[(&str, &str)] = embedded![
-    "bars/template.toml",
-    "bars/landscape.svg",
-    "bars/square.svg",
-    "bars/portrait.svg",
-    "bars/story.svg",
-    "carousel-cover/template.toml",
-    "carousel-cover/landscape.svg",
-    "carousel-cover/square.svg",
-    "carousel-cover/portrait.svg",
-    "carousel-cover/story.svg",
-    "carousel-end/template.toml",
-    "carousel-end/landscape.svg",
-    "carousel-end/square.svg",
-    "carousel-end/portrait.svg",
-    "carousel-end/story.svg",
-    "carousel-quote/template.toml",
-    "carousel-quote/landscape.svg",
-    "carousel-quote/square.svg",
-    "carousel-quote/portrait.svg",
-    "carousel-quote/story.svg",
-    "carousel-statistic/template.toml",
-    "carousel-statistic/landscape.svg",
-    "carousel-statistic/square.svg",
-    "carousel-statistic/portrait.svg",
-    "carousel-statistic/story.svg",
-    "list/template.toml",
-    "list/landscape.svg",
-    "list/square.svg",
-    "list/portrait.svg",
-    "list/story.svg",
-    "photo-quote/template.toml",
-    "photo-quote/landscape.svg",
-    "photo-quote/square.svg",
-    "photo-quote/portrait.svg",
-    "photo-quote/story.svg",
-    "photo-title/template.toml",
-    "photo-title/landscape.svg",
-    "photo-title/square.svg",
-    "photo-title/portrait.svg",
-    "photo-title/story.svg",
-    "quote/template.toml",
-    "quote/landscape.svg",
-    "quote/square.svg",
-    "quote/portrait.svg",
-    "quote/story.svg",
-    "ratio/template.toml",
-    "ratio/landscape.svg",
-    "ratio/square.svg",
-    "ratio/portrait.svg",
-    "ratio/story.svg",
-    "ring/template.toml",
-    "ring/landscape.svg",
-    "ring/square.svg",
-    "ring/portrait.svg",
-    "ring/story.svg",
-    "statistic/template.toml",
-    "statistic/landscape.svg",
-    "statistic/square.svg",
-    "statistic/portrait.svg",
-    "statistic/story.svg",
-    "title/template.toml",
-    "title/landscape.svg",
-    "title/square.svg",
-    "title/portrait.svg",
-    "title/story.svg",
-    "themes/cedar.css",
-    "themes/cobalt.css",
-    "themes/marigold.css",
-    "themes/midnight.css",
-    "themes/newsprint.css",
-];
-
-/// What all themes share: it comes before the theme.
-const BASE: &str = include_str!("../../templates/base.css");
 
 impl Theme {
     fn source(&self) -> Source<'_> {
@@ -229,50 +140,6 @@ impl Library {
         Ok(self)
     }
 
-    /// The same library with a brand: a style sheet that comes after every theme, such as
-    /// `:root { --accent: #0B6E4F; --logo: url(logo.svg); }`.
-    ///
-    /// Its logos are those of the library unless it was given some by [`Self::with_logo`]; their
-    /// addresses are files, as seen from the folder of the style sheet.
-    ///
-    /// # Errors
-    ///
-    /// A file that cannot be read, or broken CSS, with line and column.
-    pub fn with_brand(mut self, path: &Path) -> Result<Self> {
-        let css = std::fs::read_to_string(path).map_err(|cause| Error::read(path, cause))?;
-        let declared = super::css::of_root(Source { path, css: &css })?;
-        if let (None, Some(logos)) = (&self.logos, super::logo::of_brand(path, &declared)?) {
-            self.logos = Some(Arc::new(logos));
-        }
-        let names = declared.iter().filter_map(|it| it.name.strip_prefix("--"));
-        let variables = names.map(str::to_owned).collect();
-        self.brand = Some(Brand {
-            path: path.to_owned(),
-            css,
-            variables,
-        });
-        Ok(self)
-    }
-
-    /// The same library with a brand's logo, and perhaps another one for dark grounds.
-    ///
-    /// # Errors
-    ///
-    /// As [`Logo::load`].
-    pub fn with_logo(mut self, light: &Path, dark: Option<&Path>) -> Result<Self> {
-        self.logos = Some(Arc::new(Logos {
-            light: Logo::load(light)?,
-            dark: dark.map(Logo::load).transpose()?,
-        }));
-        Ok(self)
-    }
-
-    /// The brand's logo.
-    #[must_use]
-    pub fn logos(&self) -> Option<&Arc<Logos>> {
-        self.logos.as_ref()
-    }
-
     /// The same library, its platforms asking for this type of file only.
     ///
     /// # Errors
@@ -287,62 +154,6 @@ impl Library {
             platform.types = vec![name.to_owned()];
         }
         Ok(self)
-    }
-
-    /// What was done to the brand's colours so that they can be read in a theme.
-    ///
-    /// # Errors
-    ///
-    /// Broken CSS or an unknown variable, as [`Self::sheet`].
-    pub fn brand_notes(&self, theme: &Theme) -> Result<Vec<Diagnostic>> {
-        let base = Source {
-            path: Path::new("templates/base.css"),
-            css: BASE,
-        };
-        let (_, moved) = self.settled(&[base, theme.source()])?;
-        let place = Place {
-            file: self.brand.as_ref().map(|brand| brand.path.clone()),
-            ..Place::default()
-        };
-        let note = |moved: &Moved| {
-            let Moved {
-                name,
-                from,
-                to,
-                against,
-                had,
-                has,
-                floor,
-            } = moved;
-            let message = format!(
-                "the brand's `--{name}: {from}` has a contrast of {had:.1} with `{against}` in the theme \
-                 `{}`; {floor} is needed, {to} with {has:.1} is used",
-                theme.name
-            );
-            let hint = "choose a colour with that contrast, or another theme";
-            Diagnostic::warning("brand-colour-moved", message)
-                .with_hint(hint)
-                .at(place.clone())
-        };
-        Ok(moved.iter().map(note).collect())
-    }
-
-    /// The sheet of several sources and the brand, and the brand's colours that were moved in it.
-    fn settled(&self, sources: &[Source<'_>]) -> Result<(Sheet, Vec<Moved>)> {
-        let Some(brand) = &self.brand else {
-            return Ok((Sheet::resolve(sources)?, Vec::new()));
-        };
-        let own = Source {
-            path: &brand.path,
-            css: &brand.css,
-        };
-        let mut moved = Vec::new();
-        let is_brands = |name: &str| brand.variables.iter().any(|own| own == name);
-        let sources: Vec<_> = sources.iter().copied().chain([own]).collect();
-        let sheet = Sheet::resolve_with(&sources, |variables| {
-            moved = palette::settle(variables, is_brands);
-        })?;
-        Ok((sheet, moved))
     }
 
     /// Whether some text of a family, or of a theme that it may wear, shares its size with others.
