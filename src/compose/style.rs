@@ -293,11 +293,14 @@ fn hang(
     }
 }
 
-/// How high ink may rise, in the user space of a text: not nearer to the edge of the artboard.
+/// How high ink may rise, in the user space of a text: not nearer to the edge of the artboard, and not out
+/// of the safe area.
 pub fn clear_top(scene: &Scene<'_, '_>, node: Node<'_, '_>) -> Px {
     let own = place::to_artboard(node);
     let artboard = place::across(own.inverse(), &scene.artboard);
-    artboard.top + EDGE / (place::scale(own) * scene.scale)
+    let safe = place::across(own.inverse(), &scene.safe);
+    let edge = EDGE / (place::scale(own) * scene.scale);
+    safe.top.max(artboard.top + edge)
 }
 
 /// Baseline distance in sizes.

@@ -140,8 +140,8 @@ pub struct Render {
     #[arg(long, value_name = "K/N")]
     pub shard: Option<String>,
 
-    /// Write pictures only, without manifest, contact sheet and records: several runs may then
-    /// write into one folder, each pictures of its own
+    /// Write pictures only, without documents, manifest, contact sheet and records: several runs may
+    /// then write into one folder, each pictures of its own
     #[arg(long, conflicts_with_all = ["prune", "shard"])]
     pub no_index: bool,
 
