@@ -23,6 +23,7 @@ pub mod photo;
 pub mod plan;
 pub mod publish;
 pub mod raster;
+mod spool;
 pub mod studio;
 pub mod text;
 

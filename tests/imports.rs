@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 const TABLE: &[(&str, &[&str])] = &[
     ("geometry", &[]),
     ("error", &[]),
+    ("spool", &[]),
     ("diagnostic", &[]),
     ("article", &[]),
     ("extract", &["article"]),
@@ -57,7 +58,7 @@ const TABLE: &[(&str, &[&str])] = &[
 ];
 
 /// What every module may use.
-const FOUNDATIONS: &[&str] = &["diagnostic", "error", "geometry"];
+const FOUNDATIONS: &[&str] = &["diagnostic", "error", "geometry", "spool"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

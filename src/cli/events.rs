@@ -4,8 +4,9 @@
 //! `plan`, an `image` for each picture, `problem`s, `done`. `--format rows` has one line for each
 //! row of the input in its order, so that a data engine can join the results to its own table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use serde_json::{Value, json};
@@ -27,6 +28,12 @@ impl Events {
         Self {
             waiting: is_told.then(Mutex::default),
         }
+    }
+
+    /// Whether anybody listens.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        self.waiting.is_some()
     }
 
     /// Tells something at once.
@@ -109,10 +116,33 @@ pub fn problem(diagnostic: &Diagnostic) -> Value {
 }
 
 /// One line for each row, those that were left out included, in the order of the inputs.
-#[must_use]
-pub fn rows(groups: &[Group<'_>], others: &[Diagnostic]) -> String {
-    let mut lines: Vec<(usize, usize, String)> = Vec::new();
-    for (index, group) in groups.iter().enumerate() {
+#[derive(Default)]
+pub struct Rows {
+    /// Rows that were left out, by their file, those to be told next at the front.
+    skipped: BTreeMap<Option<PathBuf>, VecDeque<Diagnostic>>,
+    /// The file whose rows are being told.
+    file: Option<PathBuf>,
+}
+
+impl Rows {
+    /// Tells nothing yet; `others` are findings about inputs, rows that were left out among them.
+    #[must_use]
+    pub fn new(others: &[Diagnostic]) -> Self {
+        let mut rows = Self::default();
+        for fault in others.iter().filter(|it| it.code == "row-skipped") {
+            let file = rows.skipped.entry(fault.place.file.clone());
+            file.or_default().push_back(fault.clone());
+        }
+        rows
+    }
+
+    /// Tells what came of a deck, or of the next cards of one.
+    pub fn add(&mut self, group: &Group<'_>) {
+        let mut lines = String::new();
+        if !group.goes_on {
+            lines += &self.skipped_before(usize::MAX);
+            self.file.clone_from(&group.deck.path);
+        }
         for card in &group.cards {
             let row = card.card.position.map_or(0, |(line, _)| line);
             let images: Vec<Value> = card.pictures.iter().map(image).collect();
@@ -125,23 +155,38 @@ pub fn rows(groups: &[Group<'_>], others: &[Diagnostic]) -> String {
                 "images": images,
                 "problems": problems,
             });
-            lines.push((index, row, format!("{line}\n")));
+            lines += &self.skipped_before(row);
+            lines += &format!("{line}\n");
         }
+        print(&lines);
     }
-    let files = groups.iter().enumerate().rev();
-    let files: BTreeMap<_, usize> = files.map(|(at, it)| (it.deck.path.as_ref(), at)).collect();
-    let skipped = others.iter().filter(|it| it.code == "row-skipped");
-    for fault in skipped {
-        let index = files.get(&fault.place.file.as_ref()).copied();
-        let row = fault.place.line.unwrap_or(0);
-        let line = json!({
-            "row": row, "card": null, "state": "skipped", "images": [], "problems": [problem(fault)],
-        });
-        lines.push((index.unwrap_or(0), row, format!("{line}\n")));
+
+    /// Tells the rows that are left.
+    pub fn finish(mut self) {
+        let mut lines = self.skipped_before(usize::MAX);
+        for file in self.skipped.keys().cloned().collect::<Vec<_>>() {
+            self.file = file;
+            lines += &self.skipped_before(usize::MAX);
+        }
+        print(&lines);
     }
-    // Stable: rows of one place, as those of a deck in one line, stay in their order.
-    lines.sort_by_key(|(index, row, _)| (*index, *row));
-    lines.into_iter().map(|(.., line)| line).collect()
+
+    /// The rows of the file that were left out before a row and were not told.
+    fn skipped_before(&mut self, row: usize) -> String {
+        let Some(skipped) = self.skipped.get_mut(&self.file) else {
+            return String::new();
+        };
+        let mut lines = String::new();
+        let line = |fault: &Diagnostic| fault.place.line.unwrap_or(0);
+        while let Some(fault) = skipped.pop_front_if(|fault| line(fault) < row) {
+            let line = json!({
+                "row": line(&fault), "card": null, "state": "skipped", "images": [],
+                "problems": [problem(&fault)],
+            });
+            lines += &format!("{line}\n");
+        }
+        lines
+    }
 }
 
 fn image(picture: &Picture<'_>) -> Value {

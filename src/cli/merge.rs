@@ -5,11 +5,11 @@
 //! code, from the same plan. Nothing is drawn; a picture that no shard has made is an error.
 
 use super::args::Merge;
-use super::campaign::Known;
+use super::campaign::Compared;
 use super::console::Console;
 use super::{Status, render};
 use crate::error::{Error, Result};
-use crate::publish::{Output, Records, job_name};
+use crate::publish::{Output, Records};
 
 /// Runs the command.
 ///
@@ -30,12 +30,11 @@ pub fn gather(args: &Merge, output: &Output) -> Result<Records> {
     for folder in &args.parts {
         let (part, _) = Output::look(folder, "run")?;
         let records = part.shards()?;
-        for record in records.jobs.values() {
-            if let Some(image) = &record.image {
-                output.copy(&part, &image.file)?;
-            }
-        }
-        all.extend(records);
+        records.each(|record| match &record.image {
+            Some(image) => output.copy(&part, &image.file),
+            None => Ok(()),
+        })?;
+        all.extend(records)?;
     }
     output.settle()?;
     Ok(all)
@@ -46,16 +45,14 @@ pub fn gather(args: &Merge, output: &Output) -> Result<Records> {
 /// # Errors
 ///
 /// How many were not, and the first of them.
-pub fn refuse_missing(known: &[Known<'_>]) -> Result<()> {
-    let missing: Vec<_> = known.iter().filter(|it| it.picture.is_none()).collect();
-    let Some(first) = missing.first() else {
+pub fn refuse_missing(compared: &Compared<'_>) -> Result<()> {
+    let Some(first) = &compared.first else {
         return Ok(());
     };
     let message = format!(
-        "{} of {} images are missing or out of date, the first is `{}`",
-        missing.len(),
-        known.len(),
-        job_name(first.job)
+        "{} of {} images are missing or out of date, the first is `{first}`",
+        compared.to_draw(),
+        compared.is_known.len(),
     );
     Err(Error::new(message).with_hint(
         "run the shards that did not finish, with the same options; or `render` makes the rest here",

@@ -1,46 +1,46 @@
 //! Puts what came of the jobs back together: deck by deck, card by card, with all that is wrong.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::ptr;
 
-use super::material::Loaded;
+use super::material::Block;
 use crate::check;
-use crate::deck::{Card, Deck, Field, Kind};
+use crate::deck::{Card, Field, Kind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::publish::{Finished, Group, Material, Picture, Source};
+use crate::publish::{Finished, Group, Picture, Source};
 
-/// The groups of pictures that are in the order of the plan, their cards checked.
+/// The groups of the pictures of a block, which are in the order of the plan, their cards checked. `last` is
+/// the number of the deck whose pictures came before, and becomes that of the last one here.
 #[must_use]
-pub fn group<'a>(loaded: &'a Loaded, pictures: Vec<Picture<'a>>) -> Vec<Group<'a>> {
+pub fn group<'a>(
+    block: &'a Block,
+    pictures: Vec<Picture<'a>>,
+    last: &mut Option<usize>,
+) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
-    let materials = loaded.decks.iter().zip(&loaded.materials);
-    let materials: BTreeMap<*const Deck, &Material> = materials
-        .map(|(deck, material)| (ptr::from_ref(deck), material))
-        .collect();
-    for picture in pictures {
+    let mut decks = block.decks.iter().zip(&block.numbers).zip(&block.materials);
+    for mut picture in pictures {
         let (deck, card) = (picture.job.deck, picture.job.card);
         if !groups.last().is_some_and(|group| ptr::eq(group.deck, deck)) {
-            groups.extend(materials.get(&ptr::from_ref(deck)).map(|material| Group {
+            let found = decks.find(|((own, _), _)| ptr::eq(*own, deck));
+            let ((deck, number), material) = found.expect("pictures are in the order of the decks");
+            groups.push(Group {
                 deck,
+                goes_on: *last == Some(*number),
                 material,
                 cards: Vec::new(),
-            }));
+            });
+            *last = Some(*number);
         }
-        let group = groups.last_mut().expect("every job's deck was loaded");
+        let group = groups.last_mut().expect("there is one by now");
         let is_same = |finished: &Finished<'_>| ptr::eq(finished.card, card);
         if !group.cards.last().is_some_and(is_same) {
             let finished = finished(group, card);
             group.cards.push(finished);
         }
-        let mut picture = picture;
         locate_all(&mut picture.diagnostics, group, card);
-        group
-            .cards
-            .last_mut()
-            .expect("it was added above")
-            .pictures
-            .push(picture);
+        let finished = group.cards.last_mut().expect("it was added above");
+        finished.pictures.push(picture);
     }
     groups
 }
@@ -73,7 +73,7 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 
 fn finished<'a>(group: &Group<'a>, card: &'a Card) -> Finished<'a> {
     let articles = &group.material.articles;
-    let article = |path: &Path| articles.get(path).map(|source| &source.article);
+    let article = |path: &Path| articles.get(path)?.article.as_deref();
     let mut diagnostics = check::check_card(group.deck, card, &article);
     locate_all(&mut diagnostics, group, card);
     Finished {
@@ -84,7 +84,8 @@ fn finished<'a>(group: &Group<'a>, card: &'a Card) -> Finished<'a> {
 }
 
 /// The article and the line that the card's words stand in.
-fn located<'a>(source: &'a Source, card: &Card) -> (&'a Path, Option<usize>) {
+fn located<'a>(source: &'a Source, card: &Card) -> Option<(&'a Path, Option<usize>)> {
+    let article = source.article.as_deref()?;
     let field = match card.kind {
         Kind::Quote => Field::Quote,
         Kind::Statistic => Field::Figure,
@@ -96,8 +97,8 @@ fn located<'a>(source: &'a Source, card: &Card) -> (&'a Path, Option<usize>) {
         .as_ref()
         .and_then(|origin| origin.spans.get(&field));
     let start = spans.and_then(|spans| spans.first()).map(|span| span.start);
-    let line = start.and_then(|start| source.article.line(start));
-    (&source.article.path, line)
+    let line = start.and_then(|start| article.line(start));
+    Some((&article.path, line))
 }
 
 fn locate_all(diagnostics: &mut [Diagnostic], group: &Group<'_>, card: &Card) {
@@ -105,7 +106,8 @@ fn locate_all(diagnostics: &mut [Diagnostic], group: &Group<'_>, card: &Card) {
     if diagnostics.is_empty() {
         return;
     }
-    let source = group.source_of(card).map(|source| located(source, card));
+    let source = group.source_of(card);
+    let source = source.and_then(|source| located(source, card));
     for diagnostic in diagnostics {
         locate(diagnostic, source);
     }

@@ -2,26 +2,26 @@
 
 use std::collections::BTreeSet;
 use std::env;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::json;
 
 use super::args::{Look, Merge, Render, Told};
-use super::campaign::{self, Known, Ledger, Made};
+use super::campaign::{self, Account, Campaign, Compared, Ledger, Made, Survey};
 use super::console::Console;
-use super::dry_run::Foreseen;
-use super::events::{self, Events};
-use super::material::{self, Loaded};
+use super::dry_run::DryRun;
+use super::events::{Events, Rows};
+use super::material::{self, Loaded, Reading};
 use super::progress::Progress;
 use super::summary::Summary;
-use super::{Status, dry_run, interrupt, merge, outcome};
-use crate::deck;
+use super::{Status, interrupt, merge, outcome};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
-use crate::plan::{self, Job, Options, Pattern, Plan, Shard};
-use crate::publish::{self, Output, Picture, Records, Results, job_name};
-use crate::studio::{SharedSizes, Studio};
+use crate::plan::{Options, Pattern, Shard};
+use crate::publish::{Document, MANIFEST, Manifest, Output, Records, SHEET, Sheet};
+use crate::studio::Studio;
 
 /// Runs the command.
 ///
@@ -42,133 +42,150 @@ pub fn make(args: &Render, merge: Option<&Merge>, console: &mut Console) -> Resu
     let shard = args.shard.as_deref();
     let shard = shard.map(|text| Shard::parse(text, |name| env::var(name).ok()));
     let shard = shard.transpose()?;
-    let mut loaded = material::load(&args.inputs, Some(&args.out))?;
-    if args.carousel {
-        for deck in &mut loaded.decks {
-            *deck = deck::carousel(deck);
-        }
-    }
+    let reading = Reading {
+        out: Some(&args.out),
+        is_carousel: args.carousel,
+    };
+    let loaded = material::load(&args.inputs, reading)?;
     console.errors(&loaded.errors);
     if args.inputs.strict && loaded.has_skipped_rows() {
         console.diagnostics(&loaded.diagnostics);
         return Ok(Status::Failed);
     }
-    let name = args.name.as_deref().map(Pattern::parse).transpose()?;
     let options = Options {
-        name,
+        name: args.name.as_deref().map(Pattern::parse).transpose()?,
         ..options(&args.look)
     };
-    let mut plan = plan::plan(&loaded.decks, studio.library(), &options)?;
-    if plan.jobs.is_empty() {
-        console.diagnostics(&loaded.diagnostics);
-        if args.format == Told::Rows {
-            console.print(&events::rows(&[], &loaded.diagnostics))?;
-        }
-        return nothing_made(&loaded, plan.rejected, console);
-    }
-    loaded.diagnostics.extend(brand_notes(&studio, &plan.jobs)?);
-    interrupt::listen();
-    let pool = pool(args)?;
-    let sizes = pool.install(|| studio.shared_sizes(&plan.jobs));
-    if let Some(shard) = shard {
-        plan.jobs.retain(|job| shard.has(&job.name));
-    }
-    let (output, records) = open(args, (shard, merge))?;
-    let compare = || campaign::compare(&plan.jobs, (&studio, &sizes), (&output, &records));
-    let known = pool.install(compare);
-    if args.dry_run {
-        let foreseen = pool.install(|| dry_run::foresee(known, (&studio, &sizes)));
-        return tell_plan(args, &loaded, foreseen, console);
-    }
-    if merge.is_some() {
-        merge::refuse_missing(&known)?;
-    }
-    let run = Run {
-        args,
+    let pool = pool(args.jobs)?;
+    let campaign = Campaign {
         studio: &studio,
         loaded: &loaded,
-        plan: &plan,
-        output: &output,
+        options: &options,
+        shard,
+        pool: &pool,
+    };
+    let survey = campaign::survey(&campaign)?;
+    if survey.jobs == 0 {
+        console.diagnostics(&loaded.diagnostics);
+        if args.format == Told::Rows {
+            Rows::new(&loaded.diagnostics).finish();
+        }
+        return nothing_made(&loaded, survey.rejected, console);
+    }
+    let mut others = loaded.diagnostics.clone();
+    others.extend(brand_notes(&studio, &survey.themes)?);
+    interrupt::listen();
+    let run = Run {
+        args,
+        others,
+        campaign: &campaign,
+        survey: &survey,
         has_pages: shard.is_none() && !args.no_index,
     };
-    let status = run.finish((known, &sizes), records, &pool, console)?;
+    let (output, records) = open(args, (shard, merge))?;
+    let mut ledger = Ledger::new(records);
+    if args.dry_run {
+        return run.foresee((&output, &mut ledger), console);
+    }
+    let compared = campaign::compare(&campaign, &survey.sizes, (&output, &mut ledger))?;
+    if merge.is_some() {
+        merge::refuse_missing(&compared)?;
+    }
+    let status = run.finish(compared, (&output, &mut ledger), console)?;
     if merge.is_some() {
         merge::tidy(&output)?;
     }
     Ok(status)
 }
 
-/// Says what would be made and what is wrong with it.
-fn tell_plan(
-    args: &Render,
-    loaded: &Loaded,
-    foreseen: Vec<Foreseen<'_>>,
-    console: &mut Console,
-) -> Result<Status> {
-    console.print(&dry_run::told(&foreseen, args.format))?;
-    let pictures = foreseen.into_iter().map(|it| it.picture).collect();
-    let mut diagnostics = loaded.diagnostics.clone();
-    diagnostics.extend(outcome::diagnostics(&outcome::group(loaded, pictures)));
-    console.diagnostics(&diagnostics);
-    let has_errors = outcome::has_errors(&diagnostics);
-    Ok(Status::of(!loaded.errors.is_empty() || has_errors))
-}
-
 /// Everything that is there when the pictures are drawn.
 struct Run<'a> {
     args: &'a Render,
-    studio: &'a Studio,
-    loaded: &'a Loaded,
-    plan: &'a Plan<'a>,
-    output: &'a Output,
+    /// What is wrong with inputs, rows that became no cards, and a brand.
+    others: Vec<Diagnostic>,
+    campaign: &'a Campaign<'a>,
+    survey: &'a Survey,
     has_pages: bool,
 }
 
 impl<'a> Run<'a> {
+    /// Says what would be made and what is wrong with it.
+    fn foresee(
+        &self,
+        (output, ledger): (&Output, &mut Ledger),
+        console: &mut Console,
+    ) -> Result<Status> {
+        let (campaign, sizes) = (self.campaign, &self.survey.sizes);
+        let mut told = DryRun::new(self.args.format);
+        campaign::each_known(campaign, sizes, (output, ledger), |block, known| {
+            told.add((block, known), (campaign, sizes), console)
+        })?;
+        if self.args.format == Told::Text {
+            console.print(&told.text())?;
+        }
+        let diagnostics = [&self.others[..], &told.diagnostics].concat();
+        console.diagnostics(&diagnostics);
+        let has_errors = outcome::has_errors(&diagnostics);
+        Ok(Status::of(!campaign.loaded.errors.is_empty() || has_errors))
+    }
+
     /// Draws what is to be drawn, writes pages and records, and says what came of it all.
     fn finish(
         &self,
-        (known, sizes): (Vec<Known<'a>>, &SharedSizes),
-        records: Records,
-        pool: &ThreadPool,
+        mut compared: Compared<'a>,
+        (output, ledger): (&Output, &mut Ledger),
         console: &mut Console,
     ) -> Result<Status> {
+        let loaded = self.campaign.loaded;
         let events = Events::new(self.args.format == Told::Json);
-        let made = self.draw((known, sizes), pool, &events)?;
-        let is_interrupted = made.pictures.len() < self.plan.jobs.len();
-        let planned: BTreeSet<String> = self.plan.jobs.iter().map(job_name).collect();
-        let mut ledger = Ledger::new(records, &made, &planned);
-        let unchanged = made.unchanged;
-        let pictures: Vec<Picture<'a>> = made.pictures.into_iter().map(|(it, _)| it).collect();
-        let groups = outcome::group(self.loaded, pictures);
-        let mut others = self.loaded.diagnostics.clone();
+        let to_draw = compared.to_draw();
+        events.tell(&json!({
+            "type": "plan",
+            "images": compared.is_known.len(),
+            "to_make": to_draw,
+            "rejected": self.survey.rejected,
+        }));
+        let is_quiet = self.args.quiet || self.args.format != Told::Text;
+        let progress = Progress::new(to_draw, is_quiet);
+        let is_told = events.is_told() || self.args.format == Told::Rows;
+        let known = compared.account.take().filter(|_| !is_told);
+        let made = match known {
+            Some(account) => Made {
+                account,
+                is_interrupted: false,
+            },
+            None => self.draw(&compared, (output, ledger), (&progress, &events))?,
+        };
+        progress.finish();
+        let Made {
+            mut account,
+            is_interrupted,
+        } = made;
+        if let Some(rows) = account.rows.take() {
+            rows.finish();
+        }
+        let mut others = self.others.clone();
         let mut documents = Vec::new();
         if self.has_pages && !is_interrupted {
             let faults;
-            (documents, faults) = publish::documents(&groups);
+            (documents, faults) = std::mem::take(&mut account.binder).finish();
             others.extend(faults);
             ledger.expect(&documents);
         }
-        ledger.tidy(self.output, self.args.prune && !is_interrupted)?;
-        others.extend(ledger.write_documents(&documents, self.output)?);
-        let results = Results {
-            library: self.studio.library(),
-            fonts: self.studio.fonts(),
-            groups: &groups,
-            documents: &documents,
-        };
+        ledger.tidy(output, self.args.prune && !is_interrupted)?;
+        others.extend(ledger.write_documents(&documents, output)?);
         if self.has_pages {
-            ledger.write_pages(&results, self.output)?;
+            account = self.write_pages((&compared, account), &documents, (output, ledger))?;
         }
-        ledger.finish(self.output)?;
+        ledger.finish(output)?;
         let summary = Summary {
             args: self.args,
-            groups: &groups,
+            account: &account,
             documents: &documents,
             others: &others,
-            ledger: &ledger,
-            unchanged,
-            rejected: self.plan.rejected,
+            ledger,
+            unchanged: compared.unchanged,
+            rejected: self.survey.rejected,
             has_pages: self.has_pages,
             is_interrupted,
         };
@@ -176,36 +193,57 @@ impl<'a> Run<'a> {
         if is_interrupted {
             return Ok(Status::Interrupted);
         }
-        Ok(Status::of(!self.loaded.errors.is_empty() || has_errors))
+        Ok(Status::of(!loaded.errors.is_empty() || has_errors))
     }
 
-    /// Draws what is to be drawn, telling how far it is.
+    /// Draws what is to be drawn, telling how far it is; with the pages about it.
     fn draw(
         &self,
-        (known, sizes): (Vec<Known<'a>>, &SharedSizes),
-        pool: &ThreadPool,
-        events: &Events,
+        compared: &Compared<'_>,
+        (output, ledger): (&Output, &mut Ledger),
+        (progress, events): (&Progress, &Events),
     ) -> Result<Made<'a>> {
-        let to_draw = known.iter().filter(|it| it.picture.is_none()).count();
-        events.tell(&json!({
-            "type": "plan",
-            "images": self.plan.jobs.len(),
-            "to_make": to_draw,
-            "rejected": self.plan.rejected,
-        }));
-        let is_quiet = self.args.quiet || self.args.format != Told::Text;
-        let progress = Progress::new(to_draw, is_quiet);
-        let draw = || {
-            campaign::draw(
-                known,
-                (self.studio, sizes),
-                self.output,
-                (&progress, events),
-            )
+        let studio = self.campaign.studio;
+        let pages = || {
+            let manifest = Manifest::new(studio.library(), studio.fonts());
+            (manifest, Sheet::new(self.survey.extent))
         };
-        let made = pool.install(draw);
-        progress.finish();
-        made
+        let rows = || Rows::new(&self.others);
+        let account = Account {
+            pages: self.has_pages.then(pages),
+            rows: (self.args.format == Told::Rows).then(rows),
+            ..Account::default()
+        };
+        let sizes = &self.survey.sizes;
+        campaign::draw(
+            self.campaign,
+            (sizes, compared),
+            (output, ledger),
+            account,
+            (progress, events),
+        )
+    }
+
+    /// Writes the pages about the pictures, as far as they are not there.
+    fn write_pages(
+        &self,
+        (compared, mut account): (&Compared<'_>, Account<'a>),
+        documents: &[Document],
+        (output, ledger): (&Output, &mut Ledger),
+    ) -> Result<Account<'a>> {
+        let bound = documents.iter().filter_map(|it| ledger.document(it));
+        let inputs = std::mem::take(&mut account.digest).finish(bound);
+        let pages = [MANIFEST, SHEET];
+        let are_there = pages.map(|file| ledger.is_there((file, &inputs), output));
+        if are_there.contains(&false) {
+            if account.pages.is_none() {
+                // All pictures were known; somebody took a page away, or a card says other things now.
+                let silent = (&Progress::new(0, true), &Events::new(false));
+                account = self.draw(compared, (output, ledger), silent)?.account;
+            }
+            ledger.write_pages(&mut account, (documents, &inputs), output)?;
+        }
+        Ok(account)
     }
 }
 
@@ -224,21 +262,26 @@ fn open(
     let (output, mut records) = Output::open(&args.out, &label)?;
     if let Some(shard) = shard {
         // What is not in the shard is for others to look after.
-        records.jobs.retain(|name, _| shard.has(Path::new(name)));
+        records.retain(|record| shard.has(Path::new(&record.name)))?;
         let name = |file: &str| Path::new(file).with_extension("");
         records.left.retain(|file, _| shard.has(&name(file)));
     }
     if let Some(merge) = merge {
-        records.extend(merge::gather(merge, &output)?);
+        records.extend(merge::gather(merge, &output)?)?;
     }
     if args.force {
-        records.jobs.clear();
+        records.forget_jobs();
     }
     Ok((output, records))
 }
 
-fn pool(args: &Render) -> Result<ThreadPool> {
-    let threads = args.jobs.map_or(0, usize::from); // 0 is one for each core
+/// So many threads, or one for each core.
+///
+/// # Errors
+///
+/// They cannot be started.
+pub fn pool(jobs: Option<NonZeroUsize>) -> Result<ThreadPool> {
+    let threads = jobs.map_or(0, usize::from); // 0 is one for each core
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|cause| {
         Error::new(format!("cannot start the threads: {cause}")).with_hint("give a smaller --jobs")
@@ -279,11 +322,10 @@ pub fn studio(look: &Look) -> Result<Studio> {
 /// # Errors
 ///
 /// As [`crate::design::Library::brand_notes`].
-pub fn brand_notes(studio: &Studio, jobs: &[Job<'_>]) -> Result<Vec<Diagnostic>> {
-    let names: BTreeSet<&str> = jobs.iter().map(|job| job.theme.as_str()).collect();
+pub fn brand_notes(studio: &Studio, themes: &BTreeSet<String>) -> Result<Vec<Diagnostic>> {
     let library = studio.library();
     let mut notes = Vec::new();
-    for theme in names.into_iter().filter_map(|name| library.theme(name)) {
+    for theme in themes.iter().filter_map(|name| library.theme(name)) {
         notes.extend(library.brand_notes(theme)?);
     }
     Ok(notes)
@@ -305,7 +347,7 @@ pub fn options(look: &Look) -> Options {
 ///
 /// Standard output cannot be written.
 pub fn nothing_made(loaded: &Loaded, rejected: usize, console: &mut Console) -> Result<Status> {
-    if loaded.decks.is_empty() {
+    if loaded.is_empty() {
         return Ok(Status::Failed);
     }
     if rejected > 0 {

@@ -3,14 +3,14 @@
 use serde_json::json;
 
 use super::args::{Render, Told};
-use super::campaign::Ledger;
+use super::campaign::{Account, Counts, Ledger};
 use super::console::Console;
 use super::events::{self, Events};
 use super::outcome;
 use super::report::count;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
-use crate::publish::{Document, Group, SHEET};
+use crate::publish::{Document, SHEET};
 
 /// What people want next who see cards that a program chose.
 const TO_EDIT: &str = "to choose and edit the words, run `pullquote extract` on the same files with \
@@ -24,9 +24,9 @@ pub struct Summary<'a> {
     /// What was asked for.
     pub args: &'a Render,
     /// What came of the cards.
-    pub groups: &'a [Group<'a>],
+    pub account: &'a Account<'a>,
     /// The pictures that were bound to one file.
-    pub documents: &'a [Document<'a>],
+    pub documents: &'a [Document],
     /// What is wrong with documents, inputs and rows that became no cards.
     pub others: &'a [Diagnostic],
     /// What became of pictures of earlier runs.
@@ -48,29 +48,27 @@ impl Summary<'_> {
     ///
     /// Standard output cannot be written.
     pub fn tell(&self, events: &Events, console: &mut Console) -> Result<bool> {
-        let mut diagnostics = self.others.to_vec();
-        diagnostics.extend(outcome::diagnostics(self.groups));
         match self.args.format {
-            Told::Rows => console.print(&events::rows(self.groups, self.others))?,
+            Told::Rows => {}
             Told::Json => self.tell_programs(events),
             Told::Text => {
+                let diagnostics = [self.others, &self.account.diagnostics].concat();
                 console.diagnostics(&diagnostics);
                 if !self.args.quiet {
                     console.print(&self.text())?;
                 }
             }
         }
-        Ok(outcome::has_errors(&diagnostics))
+        let of_cards = outcome::has_errors(&self.account.diagnostics);
+        Ok(of_cards || outcome::has_errors(self.others))
     }
 
     fn tell_programs(&self, events: &Events) {
-        let cards = self.groups.iter().flat_map(|group| &group.cards);
-        let of_cards = cards.flat_map(|card| &card.diagnostics);
-        for diagnostic in self.others.iter().chain(of_cards) {
+        for diagnostic in self.others.iter().chain(&self.account.of_cards) {
             let problem = events::problem(diagnostic);
             events.tell(&json!({ "type": "problem", "problem": problem }));
         }
-        let (there, failed) = self.counts();
+        let Counts { there, failed, .. } = self.account.counts;
         events.tell(&json!({
             "type": "done",
             "made": there - self.unchanged,
@@ -83,22 +81,17 @@ impl Summary<'_> {
         }));
     }
 
-    /// How many pictures there are, and how many there should be beside them.
-    fn counts(&self) -> (usize, usize) {
-        let cards = self.groups.iter().flat_map(|group| &group.cards);
-        let pictures = cards.flat_map(|card| &card.pictures);
-        let (there, failed): (Vec<_>, Vec<_>) = pictures.partition(|it| it.image.is_some());
-        (there.len(), failed.len())
-    }
-
     fn text(&self) -> String {
-        let (there, failed) = self.counts();
-        let cards = self.groups.iter().flat_map(|group| &group.cards);
-        let made_of = cards.filter(|card| card.pictures.iter().any(|p| p.image.is_some()));
+        let Counts {
+            there,
+            failed,
+            made_of,
+            ..
+        } = self.account.counts;
         let mut text = format!(
             "{} of {} in {}",
             count(there, "image"),
-            count(made_of.count(), "card"),
+            count(made_of, "card"),
             self.args.out.display()
         );
         if self.unchanged > 0 {
@@ -129,7 +122,7 @@ impl Summary<'_> {
         } else if self.has_pages {
             let sheet = self.args.out.join(SHEET);
             text += &format!("to see them all, open {}\n", sheet.display());
-            if self.groups.iter().any(|group| group.deck.path.is_none()) {
+            if self.account.has_proposed {
                 text += TO_EDIT;
             }
         }

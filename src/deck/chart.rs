@@ -3,6 +3,8 @@
 //! A deck names the kind of picture; what it draws is read from the figures as they are written, so
 //! that a person who corrects a figure corrects its picture too.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Card, Deck, Field};
 use crate::extract::{self, Reading};
 
@@ -10,7 +12,7 @@ use crate::extract::{self, Reading};
 const BARS: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// The kind of picture that shows a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ChartKind {
     /// The figure itself, set large.
     Number,
@@ -23,7 +25,7 @@ pub enum ChartKind {
 }
 
 /// One of the values that bars compare, as the deck has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Value {
     /// The number as written: "45%".
     pub figure: String,

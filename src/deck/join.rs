@@ -21,8 +21,7 @@ pub fn join(decks: Vec<Deck>) -> Deck {
         theme,
         lang,
         shared,
-        cards: Vec::new(),
-        columns: BTreeMap::new(),
+        ..Deck::default()
     };
     let mut ids = Names::default();
     for deck in decks {

@@ -3,7 +3,7 @@
 //! A deck is YAML that people keep in version control. What they see in it is what a card can
 //! show: one key for each [`Field`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 mod carousel;
@@ -14,6 +14,7 @@ mod nearest;
 mod paths;
 mod propose;
 mod read;
+mod shelf;
 mod slug;
 mod table;
 mod write;
@@ -25,13 +26,16 @@ pub use join::join;
 pub use merge::{Fit, Merged, merge};
 pub use propose::propose;
 pub use read::{load, read};
-pub use table::{Format, Intake, Mapping, read_as};
+pub use table::{Cells, Format, Intake, Mapping, read_as, read_each};
 pub use write::write;
 
 pub(crate) use nearest::{nearest, suggestion};
-pub(crate) use slug::{Names, is_file_name, slug};
+pub(crate) use shelf::{Shelf, Shelved};
+pub(crate) use slug::{NameKey, Names, is_file_name, name_key, slug};
 
 pub use crate::extract::Reading;
+
+use serde::{Deserialize, Serialize};
 
 use crate::article::Span;
 
@@ -50,11 +54,13 @@ pub struct Deck {
     /// The cards.
     pub cards: Vec<Card>,
     /// Columns of a table that cards do not show, by the card's id: file names may use them.
-    pub columns: BTreeMap<String, BTreeMap<String, String>>,
+    pub columns: BTreeMap<String, Cells>,
+    /// The names of all such columns: one may be empty in every row but one.
+    pub column_names: BTreeSet<String>,
 }
 
 /// One card: what it shows, where that came from, what people decided.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Card {
     /// Unique in its deck, safe as a file name: `rescue-thousands`.
     pub id: String,
@@ -94,7 +100,7 @@ pub struct Card {
 }
 
 /// What sort of card it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// Somebody's words.
     Quote,
@@ -107,7 +113,7 @@ pub enum Kind {
 }
 
 /// The place of a card in a carousel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slide {
     /// From 1.
     pub number: u32,
@@ -116,7 +122,7 @@ pub struct Slide {
 }
 
 /// What people decided about a card.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// By `extract`, not yet looked at; rendered.
     #[default]
@@ -128,7 +134,7 @@ pub enum Status {
 }
 
 /// Where a card's words stand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The article's path, relative to the deck's folder where the deck is a file.
     pub article: PathBuf,
@@ -142,7 +148,9 @@ pub struct Origin {
 macro_rules! fields {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
         /// What a card can show. Templates bind to these names, decks have them as keys.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         pub enum Field {
             $($(#[$doc])* $variant,)*
         }

@@ -94,28 +94,45 @@ pub(crate) fn is_file_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_safe) && !is_reserved(&name.to_ascii_lowercase())
 }
 
-/// Names that are taken, upper and lower case alike, as some file systems see them.
+/// A name in lower case, as some file systems see it, in 16 bytes: a campaign has a hundred thousand.
+pub(crate) type NameKey = [u8; 16];
+
+/// The key of a name. Two names with one key are not to be found: it is half of their SHA-256.
+pub(crate) fn name_key(name: &str) -> NameKey {
+    let digest = Sha256::digest(name.to_ascii_lowercase());
+    *digest.first_chunk().expect("a digest has 32 bytes")
+}
+
+/// Names that are taken, upper and lower case alike.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
-    /// The next number to try behind each name, in lower case.
-    taken: BTreeMap<String, usize>,
+    /// The next number to try behind each name.
+    taken: BTreeMap<NameKey, u32>,
 }
 
 impl Names {
+    /// The names of these keys are taken.
+    pub(crate) fn of(keys: impl Iterator<Item = NameKey>) -> Self {
+        Self {
+            taken: keys.map(|key| (key, 2)).collect(),
+        }
+    }
+
     /// Takes a name: the name itself, or with the first free number behind it.
     pub(crate) fn take(&mut self, name: &str) -> String {
-        let key = name.to_ascii_lowercase();
+        let key = name_key(name);
         let Some(mut number) = self.taken.get(&key).copied() else {
             self.taken.insert(key, 2);
             return name.to_owned();
         };
+        let numbered = |number| format!("{name}-{number}");
         // Somebody may have called a card `plant-2` before there was a second `plant`.
-        while self.taken.contains_key(&format!("{key}-{number}")) {
+        while self.taken.contains_key(&name_key(&numbered(number))) {
             number += 1;
         }
-        self.taken.insert(format!("{key}-{number}"), 2);
+        self.taken.insert(name_key(&numbered(number)), 2);
         self.taken.insert(key, number + 1);
-        format!("{name}-{number}")
+        numbered(number)
     }
 }
 

@@ -14,7 +14,7 @@ mod shard;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::deck::{self, Card, Deck, Status, slug, suggestion};
+use crate::deck::{self, Card, Deck, NameKey, Status, name_key, slug, suggestion};
 use crate::design::{Library, Platform};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
@@ -82,34 +82,113 @@ pub struct Plan<'a> {
 /// Platforms, themes and cards that nobody knows, with the nearest that are known; file names that
 /// two images would have.
 pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> Result<Plan<'a>> {
-    let platforms = platforms(library, &options.platforms)?;
-    check_cards(decks, &options.cards)?;
+    let mut planner = Planner::new(library, options)?;
+    // Cards that nobody knows come first: a slip in a card's name is not a fault of another card.
+    decks.iter().for_each(|deck| planner.note(deck));
+    planner.finish()?;
     let mut plan = Plan::default();
-    let mut names = Names::default();
-    let mut clashes = Clashes::default();
     let cards: usize = decks.iter().map(|deck| deck.cards.len()).sum();
-    plan.jobs.reserve_exact(cards * platforms.len());
+    plan.jobs.reserve_exact(cards * planner.platforms.len());
     for deck in decks {
-        let pattern = options.name.as_ref();
-        let pattern = pattern.map(|pattern| (pattern, name::Columns::of(deck)));
+        plan.jobs.extend(planner.add(deck)?);
+    }
+    plan.rejected = planner.rejected;
+    Ok(plan)
+}
+
+/// Plans deck by deck, or part by part of a deck, for campaigns that are not in memory.
+pub struct Planner<'a, 'o> {
+    library: &'a Library,
+    options: &'o Options,
+    platforms: Vec<WantedPlatform<'a>>,
+    names: Names,
+    clashes: Clashes,
+    /// Ids of cards, where only some are asked for.
+    ids: BTreeSet<String>,
+    /// How many cards there were so far.
+    cards: usize,
+    rejected: usize,
+}
+
+impl<'a, 'o> Planner<'a, 'o> {
+    /// Nothing planned yet.
+    ///
+    /// # Errors
+    ///
+    /// Platforms that nobody knows.
+    pub fn new(library: &'a Library, options: &'o Options) -> Result<Self> {
+        Ok(Self {
+            library,
+            options,
+            platforms: platforms(library, &options.platforms)?,
+            names: Names::default(),
+            clashes: Clashes::default(),
+            ids: BTreeSet::new(),
+            cards: 0,
+            rejected: 0,
+        })
+    }
+
+    /// Notes what cards there are, where only some are asked for.
+    pub fn note(&mut self, deck: &Deck) {
+        if !self.options.cards.is_empty() {
+            let ids = deck.cards.iter().map(|card| card.id.clone());
+            self.ids.extend(ids);
+        }
+    }
+
+    /// Whether every card that was asked for was noted.
+    ///
+    /// # Errors
+    ///
+    /// One was not.
+    pub fn finish(&self) -> Result<()> {
+        let mut asked = self.options.cards.iter();
+        match asked.find(|id| !self.ids.contains(*id)) {
+            Some(id) => {
+                let known: Vec<&str> = self.ids.iter().map(String::as_str).collect();
+                Err(unknown("card", id, &known))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// How many cards were left out so far because people rejected them.
+    #[must_use]
+    pub fn rejected(&self) -> usize {
+        self.rejected
+    }
+
+    /// The images to be made of a deck, or of the next cards of one, in the order card, platform.
+    ///
+    /// # Errors
+    ///
+    /// As [`plan`].
+    pub fn add<'d>(&mut self, deck: &'d Deck) -> Result<Vec<Job<'d>>>
+    where
+        'a: 'd,
+    {
+        let mut jobs = Vec::new();
         for card in &deck.cards {
             // Cards that are left out have a name too: the others keep theirs when that changes.
-            let (folder, file) = names.of(deck, card);
-            if !options.cards.is_empty() && !options.cards.contains(&card.id) {
+            let (folder, file) = self.names.of(deck, card);
+            self.cards += 1;
+            let asked = &self.options.cards;
+            if !asked.is_empty() && !asked.contains(&card.id) {
                 continue;
             }
             if card.status == Status::Rejected {
-                plan.rejected += 1;
+                self.rejected += 1;
                 continue;
             }
-            let theme = theme(deck, card, library, options)?;
-            let (family, note) = family::family(deck, card, library)?;
-            for wanted in &platforms {
+            let theme = theme(deck, card, self.library, self.options)?;
+            let (family, note) = family::family(deck, card, self.library)?;
+            for wanted in &self.platforms {
                 let platform = wanted.platform;
                 if wanted.is_for_slides && card.slide.is_none() {
                     continue;
                 }
-                if !has_template(library, &family, wanted)? {
+                if !has_template(self.library, &family, wanted)? {
                     continue;
                 }
                 let mut job = Job {
@@ -121,15 +200,15 @@ pub fn plan<'a>(decks: &'a [Deck], library: &'a Library, options: &Options) -> R
                     note: note.clone().map(Box::new),
                     name: Path::new(&folder).join(format!("{file}--{}", platform.id)),
                 };
-                if let Some((pattern, columns)) = &pattern {
-                    job.name = pattern.name(&job, (&folder, &file), columns)?;
-                    clashes.check(&job)?;
+                if let Some(pattern) = &self.options.name {
+                    job.name = pattern.name(&job, (&folder, &file))?;
+                    self.clashes.check(&job, self.cards)?;
                 }
-                plan.jobs.push(job);
+                jobs.push(job);
             }
         }
+        Ok(jobs)
     }
-    Ok(plan)
 }
 
 /// A platform that images are made for.
@@ -217,18 +296,6 @@ fn named<'a>(library: &'a Library, name: &str) -> Result<Vec<&'a Platform>> {
     Ok(found)
 }
 
-fn check_cards(decks: &[Deck], asked: &[String]) -> Result<()> {
-    let known: BTreeSet<&str> = decks
-        .iter()
-        .flat_map(|deck| &deck.cards)
-        .map(|card| card.id.as_str())
-        .collect();
-    match asked.iter().find(|id| !known.contains(id.as_str())) {
-        Some(id) => Err(unknown("card", id, &known.into_iter().collect::<Vec<_>>())),
-        None => Ok(()),
-    }
-}
-
 /// The card's theme; asked for, its own or the deck's.
 fn theme<'a>(
     deck: &'a Deck,
@@ -285,30 +352,29 @@ impl Names {
     }
 }
 
-/// The names that a pattern has given, in lower case as some file systems see them, by their cards.
+/// The names that a pattern has given, by their keys, each with its card: the number of the card among all
+/// that were named, and its id.
 #[derive(Default)]
-struct Clashes<'a>(BTreeMap<String, &'a Card>);
+struct Clashes(BTreeMap<NameKey, (usize, Box<str>)>);
 
-impl<'a> Clashes<'a> {
-    fn check(&mut self, job: &Job<'a>) -> Result<()> {
-        let name = job.name.to_string_lossy().to_lowercase();
-        let Some(other) = self.0.insert(name, job.card) else {
+impl Clashes {
+    /// `number` is that of the job's card.
+    fn check(&mut self, job: &Job<'_>, number: usize) -> Result<()> {
+        let key = name_key(&job.name.to_string_lossy());
+        let Some((other, id)) = self.0.insert(key, (number, job.card.id.as_str().into())) else {
             return Ok(());
         };
-        let is_same = std::ptr::eq(other, job.card);
-        let (message, hint) = match is_same {
+        let (message, hint) = match other == number {
             true => (
                 format!(
-                    "the images of card `{}` would all be named `{}`",
-                    other.id,
+                    "the images of card `{id}` would all be named `{}`",
                     job.name.display()
                 ),
                 "add `--{platform}` to --name".to_owned(),
             ),
             false => (
                 format!(
-                    "the cards `{}` and `{}` would both be named `{}`",
-                    other.id,
+                    "the cards `{id}` and `{}` would both be named `{}`",
                     job.card.id,
                     job.name.display()
                 ),

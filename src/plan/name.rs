@@ -5,10 +5,9 @@
 //! output folder: letters, digits, `-` and `_`, no device of Windows, no way up, no more characters
 //! than paths may have.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::deck::{Deck, Field, is_file_name, slug, suggestion};
+use crate::deck::{Field, is_file_name, slug, suggestion};
 use crate::error::{Error, Result};
 
 use super::Job;
@@ -86,18 +85,13 @@ impl Pattern {
     /// # Errors
     ///
     /// A placeholder that is not known of the job, or a name that is too long.
-    pub(super) fn name(
-        &self,
-        job: &Job<'_>,
-        (article, card): (&str, &str),
-        columns: &Columns<'_>,
-    ) -> Result<PathBuf> {
+    pub(super) fn name(&self, job: &Job<'_>, (article, card): (&str, &str)) -> Result<PathBuf> {
         let mut name = String::new();
         for part in &self.parts {
             match part {
                 Part::Words(words) => name.push_str(words),
                 Part::Placeholder(key) => {
-                    name.push_str(&self.value(key, job, (article, card), columns)?);
+                    name.push_str(&self.value(key, job, (article, card))?);
                 }
             }
         }
@@ -118,13 +112,7 @@ impl Pattern {
         Ok(PathBuf::from(name))
     }
 
-    fn value(
-        &self,
-        key: &str,
-        job: &Job<'_>,
-        (article, card): (&str, &str),
-        columns: &Columns<'_>,
-    ) -> Result<String> {
+    fn value(&self, key: &str, job: &Job<'_>, (article, card): (&str, &str)) -> Result<String> {
         let cells = job.deck.columns.get(&job.card.id);
         let value = match key {
             "article" => article.to_owned(),
@@ -150,8 +138,8 @@ impl Pattern {
                     .to_owned(),
                 (None, Some(value)) => value.clone(),
                 // Some row has the column, so that this one's is empty.
-                (None, None) if columns.0.contains(key) => String::new(),
-                (None, None) => return Err(self.unknown(key, columns)),
+                (None, None) if job.deck.column_names.contains(key) => String::new(),
+                (None, None) => return Err(self.unknown(key, job)),
             },
         };
         Ok(match value.trim() {
@@ -161,11 +149,11 @@ impl Pattern {
         })
     }
 
-    fn unknown(&self, key: &str, columns: &Columns<'_>) -> Error {
+    fn unknown(&self, key: &str, job: &Job<'_>) -> Error {
         let fields = Field::ALL.iter().map(|field| field.name());
         let mut known: Vec<&str> = KNOWN.to_vec();
         known.extend(fields);
-        known.extend(&columns.0);
+        known.extend(job.deck.column_names.iter().map(String::as_str));
         known.sort_unstable();
         known.dedup();
         let message = format!(
@@ -173,17 +161,6 @@ impl Pattern {
             self.text
         );
         Error::new(message).with_hint(suggestion(key, &known))
-    }
-}
-
-/// The columns of a deck's table that are no fields of cards, gathered once: a column may be empty
-/// in all rows but one.
-pub(super) struct Columns<'a>(BTreeSet<&'a str>);
-
-impl<'a> Columns<'a> {
-    pub(super) fn of(deck: &'a Deck) -> Self {
-        let cells = deck.columns.values().flat_map(|cells| cells.keys());
-        Self(cells.map(String::as_str).collect())
     }
 }
 

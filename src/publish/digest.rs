@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::record::{Record, Written};
-use super::{Group, hexadecimal};
+use super::record::Written;
+use super::{Group, hexadecimal, job_name};
 use crate::compose::SharedSizes;
 use crate::deck::{Card, Field, Status};
 use crate::design::Library;
@@ -34,9 +34,9 @@ pub struct Digests {
 }
 
 impl Digests {
-    /// Digests what the jobs have in common.
+    /// Digests what all jobs have in common.
     #[must_use]
-    pub fn new(library: &Library, fonts: &Fonts, jobs: &[Job<'_>]) -> Self {
+    pub fn new(library: &Library, fonts: &Fonts) -> Self {
         let mut base = Sha256::new();
         base.update(env!("CARGO_PKG_VERSION"));
         for (name, bytes) in fonts.sources() {
@@ -50,23 +50,32 @@ impl Digests {
                 base.update(format!("{:?}", logo.artwork));
             }
         }
-        let mut looks = BTreeMap::new();
-        for job in jobs {
-            looks.entry(key(job)).or_insert_with(|| look(library, job));
-        }
-        let paths: BTreeSet<PathBuf> = jobs.iter().filter_map(photo).collect();
-        let photos = paths.into_par_iter().map(|path| {
-            let digest = digest_of(&path);
-            (path, digest)
-        });
         Self {
             base: base.finalize().into(),
-            looks,
-            photos: photos.collect(),
+            looks: BTreeMap::new(),
+            photos: BTreeMap::new(),
         }
     }
 
-    /// The digest of a job, in hexadecimal digits.
+    /// Digests what these jobs have in common with others, as far as that was not done.
+    pub fn learn(&mut self, library: &Library, jobs: &[Job<'_>]) {
+        for job in jobs {
+            let look = || look(library, job);
+            self.looks.entry(key(job)).or_insert_with(look);
+        }
+        let paths: BTreeSet<PathBuf> = jobs.iter().filter_map(photo).collect();
+        let known = |path: &PathBuf| self.photos.contains_key(path);
+        let photos = paths.into_par_iter().filter(|path| !known(path));
+        let photos: Vec<_> = photos
+            .map(|path| {
+                let digest = digest_of(&path);
+                (path, digest)
+            })
+            .collect();
+        self.photos.extend(photos);
+    }
+
+    /// The digest of a job that was [learnt](Self::learn), in hexadecimal digits.
     #[must_use]
     pub fn of(&self, job: &Job<'_>, sizes: &SharedSizes) -> String {
         let deck = job.deck;
@@ -136,39 +145,52 @@ fn look(library: &Library, job: &Job<'_>) -> [u8; 32] {
     digest.finalize().into()
 }
 
-/// The digest of everything that the pages about a run depend on.
-#[must_use]
-pub fn of_pages<'a>(
-    groups: &[Group<'_>],
-    records: impl Iterator<Item = &'a Record>,
-    documents: impl Iterator<Item = &'a Written>,
-) -> String {
-    let mut digest = Sha256::new();
-    digest.update(env!("CARGO_PKG_VERSION"));
-    for group in groups {
-        // Names of files, not their paths: those change with the folder the program is started in.
-        let path = group.deck.path.as_deref().and_then(Path::file_name);
-        digest.update(format!("{:?}{path:?}", group.material.deck));
-        for (path, source) in &group.material.articles {
-            digest.update(format!("{:?}{:?}", path.file_name(), source.input));
+/// The digest of everything that the pages about a run depend on, taken group by group.
+pub struct PagesDigest(Sha256);
+
+impl Default for PagesDigest {
+    fn default() -> Self {
+        let mut digest = Sha256::new();
+        digest.update(env!("CARGO_PKG_VERSION"));
+        Self(digest)
+    }
+}
+
+impl PagesDigest {
+    /// Adds what came of a deck, or of the next cards of one.
+    pub fn add(&mut self, group: &Group<'_>) {
+        let digest = &mut self.0;
+        if !group.goes_on {
+            // Names of files, not their paths: those change with the folder the program is started in.
+            let path = group.deck.path.as_deref().and_then(Path::file_name);
+            digest.update(format!("{:?}{path:?}", group.material.deck));
+            for (path, source) in &group.material.articles {
+                digest.update(format!("{:?}{:?}", path.file_name(), source.input));
+            }
         }
-        // A card that was proposed has no file that would say what people see of it.
-        for card in &group.cards {
+        for finished in &group.cards {
+            // A card that was proposed has no file that would say what people see of it.
             let shown = Card {
                 origin: None,
-                ..card.card.clone()
+                ..finished.card.clone()
             };
             digest.update(format!("{shown:?}"));
-            for found in &card.diagnostics {
+            for found in &finished.diagnostics {
                 digest.update(format!("{}{}{:?}", found.code, found.message, found.hint));
+            }
+            for picture in &finished.pictures {
+                digest.update(format!("{} {}\n", job_name(picture.job), picture.inputs));
             }
         }
     }
-    for record in records {
-        digest.update(format!("{} {}\n", record.name, record.inputs));
+
+    /// The digest, in hexadecimal digits.
+    #[must_use]
+    pub fn finish<'a>(mut self, documents: impl Iterator<Item = &'a Written>) -> String {
+        for document in documents {
+            self.0
+                .update(format!("{} {}\n", document.file, document.inputs));
+        }
+        hexadecimal(&self.0.finalize()[..16])
     }
-    for document in documents {
-        digest.update(format!("{} {}\n", document.file, document.inputs));
-    }
-    hexadecimal(&digest.finalize()[..16])
 }

@@ -8,7 +8,7 @@
 //! another size than its record says, and is made again.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -129,11 +129,11 @@ impl Place for Folder {
         Ok(()) // everything is done at once
     }
 
-    fn noted(&self, label: &str) -> Result<Option<(Vec<u8>, SystemTime)>> {
+    fn noted(&self, label: &str) -> Result<Option<(Box<dyn BufRead>, SystemTime)>> {
         let path = self.lines(label);
-        let found = fs::metadata(&path).and_then(|about| Ok((fs::read(&path)?, about.modified()?)));
+        let found = File::open(&path).and_then(|file| Ok((file.metadata()?.modified()?, file)));
         match found {
-            Ok(found) => Ok(Some(found)),
+            Ok((recorded, file)) => Ok(Some((Box::new(BufReader::new(file)), recorded))),
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(cause) => Err(Error::read(&path, cause)),
         }

@@ -1,6 +1,6 @@
 //! Lists every image with its words, its origin and the hash of everything it was made from.
 //!
-//! In: [`Results`]. Out: JSON for machines: schedulers, content systems, the question which
+//! In: what came of the decks, group by group. Out: JSON for machines: schedulers, content systems, the question which
 //! published cards a corrected article makes wrong. Images are sorted by file name; there is no
 //! time and no machine in it.
 
@@ -8,15 +8,20 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use serde::ser::{Error as _, SerializeSeq};
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
-use super::{Document, Group, Image, Input, Picture, Results, Written};
+use super::{Document, Group, Image, Input, Picture, Written};
 use crate::deck::{Card, Deck, Field};
 use crate::design::Library;
+use crate::error::{Error, Result};
 use crate::plan::Job;
+use crate::spool::Sorter;
+use crate::text::Fonts;
 
 #[derive(Serialize)]
-struct Manifest<'a> {
+struct File<'a> {
     program: Program,
     fonts: Vec<Input>,
     images: Images<'a>,
@@ -37,13 +42,8 @@ struct DocumentEntry<'a> {
     pages: Vec<&'a str>,
 }
 
-/// The images in the order of their files; each becomes an entry when it is written.
-struct Images<'a> {
-    sorted: Vec<(&'a Group<'a>, &'a Picture<'a>, &'a Image)>,
-    library: &'a Library,
-    /// Templates and themes are few; each is hashed once.
-    inputs: RefCell<BTreeMap<String, Option<Input>>>,
-}
+/// The images in the order of their files; each is written as it was spooled.
+struct Images<'a>(RefCell<&'a mut Sorter>);
 
 #[derive(Serialize)]
 struct Program {
@@ -92,50 +92,95 @@ struct ArticleEntry<'a> {
 struct Ordered(Field);
 
 impl Serialize for Ordered {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.serialize_str(self.0.name())
     }
 }
 
-/// Writes the manifest as JSON, one line for each value, image by image.
-///
-/// Offsets in `spans` are bytes of the article's file, the end not included. `written` knows the files of
-/// the documents.
-///
-/// # Errors
-///
-/// Those of the writer.
-pub fn write_manifest(
-    results: &Results<'_>,
-    written: &BTreeMap<String, Written>,
-    writer: &mut dyn Write,
-) -> io::Result<()> {
-    let fonts = results.fonts.sources();
-    let mut sorted: Vec<_> = results.groups.iter().flat_map(images).collect();
-    sorted.sort_by_key(|(.., image)| image.file.as_str());
-    let manifest = Manifest {
-        program: Program {
-            name: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
-        },
-        fonts: fonts.map(|(name, bytes)| Input::new(name, bytes)).collect(),
-        images: Images {
-            sorted,
-            library: results.library,
-            inputs: RefCell::default(),
-        },
-        documents: documents(results, written),
-    };
-    serde_json::to_writer_pretty(&mut *writer, &manifest)?;
-    writer.write_all(b"\n")
+/// The manifest of a run, gathered group by group.
+pub struct Manifest<'a> {
+    library: &'a Library,
+    fonts: &'a Fonts,
+    /// Templates and themes are few; each is hashed once.
+    inputs: BTreeMap<String, Option<Input>>,
+    /// By file, JSON as it stands in the list.
+    images: Sorter,
+}
+
+impl<'a> Manifest<'a> {
+    /// Without an image; of images made with this library and set in these fonts.
+    #[must_use]
+    pub fn new(library: &'a Library, fonts: &'a Fonts) -> Self {
+        Self {
+            library,
+            fonts,
+            inputs: BTreeMap::new(),
+            images: Sorter::default(),
+        }
+    }
+
+    /// Adds the images of a deck, or of the next cards of one.
+    ///
+    /// # Errors
+    ///
+    /// The disk for temporary files is full.
+    pub fn add(&mut self, group: &Group<'_>) -> Result<()> {
+        let pictures = group.cards.iter().flat_map(|card| &card.pictures);
+        for picture in pictures {
+            let Some(image) = &picture.image else {
+                continue;
+            };
+            let job = picture.job;
+            let key = format!("{}/{}.svg", job.family, job.platform.artboard);
+            let template = self.inputs.entry(key);
+            let template = template.or_insert_with(|| template_of(job, self.library));
+            let template = template.clone();
+            let theme = self.inputs.entry(job.theme.clone());
+            let theme = theme.or_insert_with(|| theme_of(job, self.library)).clone();
+            let entry = entry(group, picture, image, (template, theme));
+            let json = serde_json::to_string_pretty(&entry).expect("every key is a string");
+            // Line breaks within strings are escaped: those that are left are the layout's.
+            let json = json.replace('\n', "\n    ");
+            self.images.add(&image.file, json.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Writes it as JSON, one line for each value, image by image.
+    ///
+    /// Offsets in `spans` are bytes of the article's file, the end not included. `written` knows the files of
+    /// the documents.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer and of the temporary files.
+    pub fn write(
+        &mut self,
+        documents: &[Document],
+        written: &BTreeMap<String, Written>,
+        writer: &mut dyn Write,
+    ) -> io::Result<()> {
+        let fonts = self.fonts.sources();
+        let file = File {
+            program: Program {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+            },
+            fonts: fonts.map(|(name, bytes)| Input::new(name, bytes)).collect(),
+            images: Images(RefCell::new(&mut self.images)),
+            documents: self::documents(documents, written),
+        };
+        serde_json::to_writer_pretty(&mut *writer, &file)?;
+        writer.write_all(b"\n")
+    }
 }
 
 /// The documents in the order of their files.
 fn documents<'a>(
-    results: &'a Results<'_>,
+    documents: &'a [Document],
     written: &'a BTreeMap<String, Written>,
 ) -> Vec<DocumentEntry<'a>> {
-    let entry = |document: &'a Document<'_>| {
+    let entry = |document: &'a Document| {
         let written = written.get(&document.file)?;
         let pages = document.pages.iter();
         Some(DocumentEntry {
@@ -144,37 +189,34 @@ fn documents<'a>(
             sha256: &written.sha256,
             platform: &document.platform.id,
             title: &document.title,
-            lang: document.lang,
+            lang: document.lang.as_deref(),
             pages: pages.map(|page| page.file.as_str()).collect(),
         })
     };
-    let mut entries: Vec<_> = results.documents.iter().filter_map(entry).collect();
+    let mut entries: Vec<_> = documents.iter().filter_map(entry).collect();
     entries.sort_by_key(|entry| entry.file);
     entries
 }
 
-fn images<'a>(
-    group: &'a Group<'a>,
-) -> impl Iterator<Item = (&'a Group<'a>, &'a Picture<'a>, &'a Image)> {
-    let pictures = group.cards.iter().flat_map(|card| &card.pictures);
-    pictures.filter_map(move |picture| Some((group, picture, picture.image.as_deref()?)))
-}
-
 impl Serialize for Images<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let entries = self.sorted.iter();
-        serializer.collect_seq(entries.map(|(group, picture, image)| {
-            let job = picture.job;
-            let mut inputs = self.inputs.borrow_mut();
-            let key = format!("{}/{}.svg", job.family, job.platform.artboard);
-            let template = inputs
-                .entry(key)
-                .or_insert_with(|| template(job, self.library));
-            let template = template.clone();
-            let theme = inputs.entry(job.theme.clone());
-            let theme = theme.or_insert_with(|| theme_of(job, self.library)).clone();
-            entry(group, picture, image, (template, theme))
-        }))
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut images = self.0.borrow_mut();
+        let mut list = serializer.serialize_seq(Some(images.len()))?;
+        let mut failed = None;
+        let listed = images.each(|entry| {
+            let raw: serde_json::Result<&RawValue> = serde_json::from_slice(entry);
+            let added = raw
+                .map_err(S::Error::custom)
+                .and_then(|raw| list.serialize_element(raw));
+            added.map_err(|cause| {
+                failed = Some(cause);
+                Error::new("the manifest cannot be written")
+            })
+        });
+        match listed {
+            Ok(()) => list.end(),
+            Err(error) => Err(failed.unwrap_or_else(|| S::Error::custom(error))),
+        }
     }
 }
 
@@ -234,7 +276,7 @@ fn article<'a>(group: &'a Group<'_>, card: &Card) -> Option<ArticleEntry<'a>> {
     })
 }
 
-fn template(job: &Job<'_>, library: &Library) -> Option<Input> {
+fn template_of(job: &Job<'_>, library: &Library) -> Option<Input> {
     let (family, artboard) = (job.family.as_str(), &job.platform.artboard);
     let template = library.template(family, artboard)?;
     Some(Input::new(

@@ -1,7 +1,7 @@
 //! Writes the results: image files, the manifest, the contact sheet.
 //!
-//! In: compositions and their encoded pictures, one by one; then [`Results`], everything that came
-//! of a run. Out: files below one folder. A file is complete or not there; the same results give
+//! In: compositions and their encoded pictures, one by one; what came of the decks, [`Group`] by group, so
+//! that a campaign need not be in memory. Out: files below one folder. A file is complete or not there; the same results give
 //! the same bytes, whatever the machine, the day and the number of threads.
 //!
 //! A folder knows what its files were made of ([`Records`]), so that only what has changed is made
@@ -36,20 +36,18 @@ use sha2::{Digest, Sha256};
 use crate::article::Article;
 use crate::compose::Composition;
 use crate::deck::{Card, Deck, Field};
-use crate::design::Library;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Job;
 use crate::raster::{Encoded, Wanted};
-use crate::text::Fonts;
 
 pub use alt::alt;
-pub use digest::{Digests, of_pages};
-pub use document::{Document, documents};
+pub use digest::{Digests, PagesDigest};
+pub use document::{Binder, Document};
 pub use file::{create_folder, write};
-pub use manifest::write_manifest;
+pub use manifest::Manifest;
 pub use output::Output;
 pub use record::{Record, Records, Written};
-pub use sheet::write_sheet;
+pub use sheet::{Extent, Sheet};
 
 /// The manifest's name in the output folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -57,22 +55,12 @@ pub const MANIFEST: &str = "manifest.json";
 /// The contact sheet's name in the output folder.
 pub const SHEET: &str = "index.html";
 
-/// Everything that came of a run.
-pub struct Results<'a> {
-    /// Templates and themes the images were made with.
-    pub library: &'a Library,
-    /// Faces the images were set in.
-    pub fonts: &'a Fonts,
-    /// Deck by deck, in the order they were given.
-    pub groups: &'a [Group<'a>],
-    /// Pictures bound to one file, in the order of their decks.
-    pub documents: &'a [Document<'a>],
-}
-
-/// What came of a deck.
+/// What came of a deck, or of some cards of it that follow each other.
 pub struct Group<'a> {
-    /// The deck.
+    /// The deck, with the cards that are in the group.
     pub deck: &'a Deck,
+    /// Whether other cards of the deck came before: the group goes on with the one before it.
+    pub goes_on: bool,
     /// What it was made of.
     pub material: &'a Material,
     /// Card by card, in the order of the deck; rejected cards are not among them.
@@ -93,6 +81,8 @@ pub struct Finished<'a> {
 pub struct Picture<'a> {
     /// The job.
     pub job: &'a Job<'a>,
+    /// The digest of what it depends on.
+    pub inputs: String,
     /// The file that was written; `None` where a diagnostic says why there is none.
     pub image: Option<Arc<Image>>,
     /// What is wrong with this picture.
@@ -128,8 +118,8 @@ pub struct Material {
 /// An article that cards came from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
-    /// The article.
-    pub article: Article,
+    /// The article; `None` where no card of the group came from it.
+    pub article: Option<Arc<Article>>,
     /// Its file.
     pub input: Input,
 }

@@ -4,12 +4,12 @@
 //! one that is younger was perhaps touched by somebody, and its hash decides.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use super::place::{self, Access, Place};
+use super::place::{self, Access, HIDDEN, Place};
 use super::record::{Record, Records, Written, forgotten, line};
 use super::{hexadecimal, sha256};
 use crate::error::Result;
@@ -79,8 +79,8 @@ impl Output {
             vec!["run", label]
         };
         for label in labels {
-            if let Some((lines, recorded)) = output.place.noted(label)? {
-                records.extend(Records::parse(&lines));
+            if let Some((mut lines, recorded)) = output.place.noted(label)? {
+                records.read(&mut lines, &path(label))?;
                 output.recorded = Some(recorded);
             }
         }
@@ -95,8 +95,8 @@ impl Output {
     pub fn shards(&self) -> Result<Records> {
         let mut records = Records::default();
         for label in self.shard_labels()? {
-            if let Some((lines, _)) = self.place.noted(&label)? {
-                records.extend(Records::parse(&lines));
+            if let Some((mut lines, _)) = self.place.noted(&label)? {
+                records.read(&mut lines, &path(&label))?;
             }
         }
         Ok(records)
@@ -162,7 +162,7 @@ impl Output {
         &self,
         file: &str,
         inputs: &str,
-        write: impl Fn(&mut dyn Write) -> io::Result<()>,
+        mut write: impl FnMut(&mut dyn Write) -> io::Result<()>,
     ) -> Result<Written> {
         let mut counted = (0, Sha256::new());
         self.place.pour(file, &mut |writer| {
@@ -250,6 +250,11 @@ impl Output {
         self.place.remove(&file.file)?;
         Ok(true)
     }
+}
+
+/// What to call the records of a label.
+fn path(label: &str) -> PathBuf {
+    Path::new(HIDDEN).join(format!("{label}.jsonl"))
 }
 
 /// Counts and hashes what is written.

@@ -3,7 +3,7 @@
 //! Both promise the same: a file is whole or not there, and what was noted of pictures that are
 //! there is still known after the program was killed.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -52,7 +52,7 @@ pub trait Place: Send + Sync {
     fn settle(&self) -> Result<()>;
 
     /// The lines that were noted or recorded under a label, and when that was done last.
-    fn noted(&self, label: &str) -> Result<Option<(Vec<u8>, SystemTime)>>;
+    fn noted(&self, label: &str) -> Result<Option<(Box<dyn BufRead>, SystemTime)>>;
 
     /// Replaces the lines that are known under the own label.
     fn record(&self, pour: Pour<'_>) -> Result<()>;

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use super::nearest::suggestion;
-use super::slug::Names;
+use super::slug::{NameKey, Names, name_key};
 use super::yaml::{self, Key, Node, Value};
 use super::{Card, Deck, Field, Kind, propose};
 use crate::error::{Error, Result};
@@ -146,59 +146,71 @@ fn cards(list: &Node) -> Result<Vec<Card>> {
     }
     let drafts = nodes.iter().map(card::draft).collect::<Result<Vec<_>>>()?;
     let mut ids = Ids::default();
-    for draft in &drafts {
-        ids.take(draft)?;
+    for (row, draft) in drafts.iter().enumerate() {
+        ids.take(row, draft)?;
     }
     let mut names = ids.names();
     let cards = drafts.into_iter();
     Ok(cards.map(|draft| draft.finish(&mut names)).collect())
 }
 
-/// The cards of a table's rows with what came with each row, and what is wrong with the others.
-pub(super) fn rows<T>(rows: impl Iterator<Item = (Node, T)>) -> (Vec<Card>, Vec<T>, Vec<Error>) {
-    let (mut drafts, mut others, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-    let mut ids = Ids::default();
-    for (node, other) in rows {
-        match card::draft(&node).and_then(|draft| ids.take(&draft).map(|()| draft)) {
-            Ok(draft) => {
-                drafts.push(draft);
-                others.push(other);
-            }
-            Err(fault) => faults.push(fault),
-        }
-    }
-    let mut names = ids.names();
-    let cards = drafts.into_iter().map(|draft| draft.finish(&mut names));
-    let mut cards: Vec<Card> = cards.collect();
-    cards.shrink_to_fit();
-    (cards, others, faults)
+/// Reads the rows of a table in two goes: ids that people gave come first, for one that is made steps
+/// aside.
+#[derive(Default)]
+pub(super) struct Table {
+    ids: Ids,
+    /// Once every row was noted.
+    names: Option<Names>,
 }
 
-/// Ids that people gave, in lower case, with their lines.
+impl Table {
+    /// The first go: notes the id of a row, counted from 0.
+    ///
+    /// # Errors
+    ///
+    /// The row is no card, or its id stands twice.
+    pub(super) fn note(&mut self, row: usize, node: &Node) -> Result<()> {
+        card::draft(node).and_then(|draft| self.ids.take(row, &draft))
+    }
+
+    /// The second go: the card of a row; `None` where the first go told a fault.
+    pub(super) fn card(&mut self, row: usize, node: &Node) -> Option<Card> {
+        let draft = card::draft(node).ok()?;
+        let names = self.names.get_or_insert_with(|| self.ids.names());
+        self.ids.has(row, &draft).then(|| draft.finish(names))
+    }
+}
+
+/// Ids that people gave, each with its row and its line.
 #[derive(Default)]
-struct Ids(BTreeMap<String, usize>);
+struct Ids(BTreeMap<NameKey, (usize, usize)>);
 
 impl Ids {
-    fn take(&mut self, draft: &Draft) -> Result<()> {
+    fn take(&mut self, row: usize, draft: &Draft) -> Result<()> {
         let Some((id, place)) = &draft.id else {
             return Ok(());
         };
-        match self.0.insert(id.to_ascii_lowercase(), place.0) {
-            None => Ok(()),
-            Some(line) => {
-                let message = format!("the id `{id}` stands twice, first in line {line}");
-                Err(at(*place, message).with_hint("give each card an id of its own"))
-            }
+        let (first, line) = *self.0.entry(name_key(id)).or_insert((row, place.0));
+        if first == row {
+            return Ok(());
         }
+        let message = format!("the id `{id}` stands twice, first in line {line}");
+        Err(at(*place, message).with_hint("give each card an id of its own"))
+    }
+
+    /// Whether the id of a row is the row's own.
+    fn has(&self, row: usize, draft: &Draft) -> bool {
+        let known = |(id, _): &(String, _)| self.0.get(&name_key(id)).map(|(first, _)| *first);
+        draft
+            .id
+            .as_ref()
+            .and_then(known)
+            .is_none_or(|first| first == row)
     }
 
     /// They come first: an id that is made steps aside.
     fn names(&self) -> Names {
-        let mut names = Names::default();
-        for id in self.0.keys() {
-            names.take(id);
-        }
-        names
+        Names::of(self.0.keys().copied())
     }
 }
 

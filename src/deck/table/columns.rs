@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Cells;
 use crate::deck::Field;
 use crate::deck::nearest::{nearest, suggestion};
 use crate::deck::read::CARD_KEYS;
@@ -280,12 +281,17 @@ impl Columns {
         )
     }
 
+    /// The names of the columns that no card shows.
+    pub(super) fn extra(&self) -> BTreeSet<String> {
+        self.unused.iter().map(|key| key.name.clone()).collect()
+    }
+
     /// The row with the keys of a card, and the cells that are none of them.
-    pub(super) fn name(&self, row: Node) -> (Node, BTreeMap<String, String>) {
+    pub(super) fn name(&self, row: Node) -> (Node, Cells) {
         let Value::Map(entries) = row.value else {
-            return (row, BTreeMap::new());
+            return (row, Cells::new());
         };
-        let (mut named, mut extra) = (Vec::with_capacity(entries.len()), BTreeMap::new());
+        let (mut named, mut extra) = (Vec::with_capacity(entries.len()), Cells::new());
         for (key, mut node) in entries {
             match (self.keys.get(&key.name), &node.value) {
                 (Some(name), _) => {

@@ -3,9 +3,11 @@
 //! The separator is the one that stands most often in the first line outside quotation marks; a
 //! first line `sep=;`, which Excel understands, says it too.
 
+use std::ops::ControlFlow;
+
 use csv::{ByteRecord, ReaderBuilder, Trim};
 
-use super::Rows;
+use super::Table;
 use crate::deck::yaml::{Key, Node, Value};
 use crate::error::{Error, Result};
 
@@ -15,34 +17,67 @@ const LONGEST_CELL: usize = 20_000;
 /// Columns a table may have: as many as Excel.
 const MOST_COLUMNS: usize = 16_384;
 
-/// Reads a table; its first row names the columns.
-pub(super) fn rows(text: &str) -> Result<Rows> {
-    let (separator, text, lines_before) = separator(text);
-    let mut reader = ReaderBuilder::new()
-        .delimiter(separator)
-        .has_headers(false)
-        .flexible(true)
-        .trim(Trim::None)
-        .from_reader(text.as_bytes());
-    let mut table = Rows::default();
-    let mut record = ByteRecord::new();
-    let mut lines = Lines::new(text, lines_before);
-    while reader.read_byte_record(&mut record).map_err(not_csv)? {
-        let at = record.position().map_or(0, csv::Position::byte);
-        let line = lines.of(usize::try_from(at).unwrap_or(usize::MAX));
-        if table.columns.is_empty() {
-            table.columns = header(&record, line)?;
-            continue;
-        }
-        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
-            continue;
-        }
-        match row(&record, line, &table.columns) {
-            Ok(row) => table.rows.push(row),
-            Err(fault) => table.problems.push(fault.to_diagnostic("row-skipped")),
+/// A table; its first row names the columns.
+pub(super) struct Text<'a> {
+    text: &'a str,
+    separator: u8,
+    /// Lines before `text`.
+    before: usize,
+}
+
+impl<'a> Text<'a> {
+    /// Finds the separator.
+    pub(super) fn new(text: &'a str) -> Self {
+        let (separator, text, before) = separator(text);
+        Self {
+            text,
+            separator,
+            before,
         }
     }
-    Ok(table)
+
+    /// Hands over row by row, each with its line, until that is enough.
+    fn records(&self, mut take: impl FnMut(&ByteRecord, usize) -> ControlFlow<()>) -> Result<()> {
+        let mut reader = ReaderBuilder::new()
+            .delimiter(self.separator)
+            .has_headers(false)
+            .flexible(true)
+            .trim(Trim::None)
+            .from_reader(self.text.as_bytes());
+        let mut record = ByteRecord::new();
+        let mut lines = Lines::new(self.text, self.before);
+        while reader.read_byte_record(&mut record).map_err(not_csv)? {
+            let at = record.position().map_or(0, csv::Position::byte);
+            let line = lines.of(usize::try_from(at).unwrap_or(usize::MAX));
+            if take(&record, line).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Table for Text<'_> {
+    fn columns(&self) -> Result<Vec<Key>> {
+        let mut columns = Ok(Vec::new());
+        self.records(|record, line| {
+            columns = header(record, line);
+            ControlFlow::Break(())
+        })?;
+        columns
+    }
+
+    fn each(&self, take: &mut dyn FnMut(Result<Node>)) -> Result<()> {
+        let columns = self.columns()?;
+        let mut is_header = true;
+        self.records(|record, line| {
+            let is_row = !std::mem::take(&mut is_header);
+            if is_row && record.iter().any(|cell| !cell.trim_ascii().is_empty()) {
+                take(row(record, line, &columns));
+            }
+            ControlFlow::Continue(())
+        })
+    }
 }
 
 fn not_csv(cause: csv::Error) -> Error {

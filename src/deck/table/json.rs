@@ -10,8 +10,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::Rows;
 use super::places::Places;
+use super::{Rows, Table};
 use crate::deck::yaml::{Key, Node, Value};
 use crate::error::{Error, Result};
 
@@ -35,52 +35,75 @@ pub(super) fn document(text: &str) -> Result<Document> {
     }
     let rows: Vec<&RawValue> =
         serde_json::from_str(raw.get()).map_err(|fault| not_json(&fault, 0))?;
-    let mut table = Table::default();
+    let mut table = Rows::default();
+    let mut columns = Columns::default();
     for row in rows {
-        table.add(source.node(row, 0));
-    }
-    Ok(Document::Rows(table.rows))
-}
-
-/// Reads a row from each line; empty lines are passed over.
-pub(super) fn lines(text: &str) -> Rows {
-    let mut table = Table::default();
-    let source = Source::new(text);
-    for (index, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
+        match source.node(row, 0) {
+            Ok(row) => {
+                columns.add(&row);
+                table.rows.push(row);
+            }
+            Err(fault) => table.problems.push(fault.to_diagnostic("row-skipped")),
         }
-        let raw: serde_json::Result<&RawValue> = serde_json::from_str(line);
-        let row = raw
-            .map_err(|fault| not_json(&fault, index))
-            .and_then(|raw| source.node(raw, 0));
-        table.add(row);
     }
-    table.rows
+    table.columns = columns.keys;
+    Ok(Document::Rows(table))
 }
 
-/// Rows, and the names of their columns so far.
+/// A row in each line; empty lines are passed over.
+pub(super) struct Lines<'a> {
+    source: Source<'a>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self {
+            source: Source::new(text),
+        }
+    }
+}
+
+impl Table for Lines<'_> {
+    fn columns(&self) -> Result<Vec<Key>> {
+        let mut columns = Columns::default();
+        self.each(&mut |row| {
+            if let Ok(row) = row {
+                columns.add(&row);
+            }
+        })?;
+        Ok(columns.keys)
+    }
+
+    fn each(&self, take: &mut dyn FnMut(Result<Node>)) -> Result<()> {
+        for (index, line) in self.source.text.lines().enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
+            let raw: serde_json::Result<&RawValue> = serde_json::from_str(line);
+            let raw = raw.map_err(|fault| not_json(&fault, index));
+            take(raw.and_then(|raw| self.source.node(raw, 0)));
+        }
+        Ok(())
+    }
+}
+
+/// The columns of the rows so far, in the order in which they turned up.
 #[derive(Default)]
-struct Table {
-    rows: Rows,
+struct Columns {
+    keys: Vec<Key>,
     known: BTreeSet<String>,
 }
 
-impl Table {
-    fn add(&mut self, row: Result<Node>) {
-        match row {
-            Ok(row) => {
-                if let Value::Map(entries) = &row.value {
-                    for (key, _) in entries {
-                        if !self.known.contains(&key.name) {
-                            self.known.insert(key.name.clone());
-                            self.rows.columns.push(key.clone());
-                        }
-                    }
-                }
-                self.rows.rows.push(row);
+impl Columns {
+    fn add(&mut self, row: &Node) {
+        let Value::Map(entries) = &row.value else {
+            return;
+        };
+        for (key, _) in entries {
+            if !self.known.contains(&key.name) {
+                self.known.insert(key.name.clone());
+                self.keys.push(key.clone());
             }
-            Err(fault) => self.rows.problems.push(fault.to_diagnostic("row-skipped")),
         }
     }
 }

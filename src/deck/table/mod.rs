@@ -15,10 +15,11 @@ mod text;
 mod toml;
 mod xlsx;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::yaml::Node;
-use super::{Deck, read, yaml};
+use super::yaml::{Key, Node};
+use super::{Card, Deck, read};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 
@@ -73,15 +74,50 @@ impl Format {
     }
 }
 
-/// Rows as they were read, keys still named as the columns are.
+/// The cells of a row that its card does not show, by the names of their columns.
+pub type Cells = BTreeMap<String, String>;
+
+/// A table whose rows are read as often as they are needed.
+trait Table {
+    /// The names of the columns, in the order of the file, with their places.
+    fn columns(&self) -> Result<Vec<Key>>;
+
+    /// Hands over row by row, keys still named as the columns are, or why one cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// The rest cannot be read.
+    fn each(&self, take: &mut dyn FnMut(Result<Node>)) -> Result<()>;
+
+    /// What else is wrong with it.
+    fn problems(&self) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+}
+
+/// Rows that had to be read all at once.
 #[derive(Default)]
 struct Rows {
-    /// The names of the columns, in the order of the file, with their places.
-    columns: Vec<yaml::Key>,
-    /// What could be read.
+    columns: Vec<Key>,
     rows: Vec<Node>,
-    /// What could not, and what else people should know.
     problems: Vec<Diagnostic>,
+}
+
+impl Table for Rows {
+    fn columns(&self) -> Result<Vec<Key>> {
+        Ok(self.columns.clone())
+    }
+
+    fn each(&self, take: &mut dyn FnMut(Result<Node>)) -> Result<()> {
+        for row in &self.rows {
+            take(Ok(row.clone()));
+        }
+        Ok(())
+    }
+
+    fn problems(&self) -> Vec<Diagnostic> {
+        self.problems.clone()
+    }
 }
 
 /// Reads a deck of any format; `path` is for messages and for the paths of articles in it.
@@ -91,7 +127,32 @@ struct Rows {
 /// A file that is not what its format says, columns that are named twice or hold nothing that a
 /// card could show, as [`read()`](super::read) for decks; with file, line and column.
 pub fn read_as(path: &Path, bytes: &[u8], format: Format, mapping: &Mapping) -> Result<Intake> {
-    let intake = parse(path, bytes, format, mapping);
+    let mut cards = Vec::new();
+    let mut columns = BTreeMap::new();
+    let mut intake = read_each(path, bytes, (format, mapping), &mut |card: Card, cells| {
+        if !cells.is_empty() {
+            columns.insert(card.id.clone(), cells);
+        }
+        cards.push(card);
+    })?;
+    intake.deck.cards = cards;
+    intake.deck.columns = columns;
+    Ok(intake)
+}
+
+/// As [`read_as`], but hands the cards over one by one, each with the cells that it does not show, so that
+/// a table of a million rows need not be in memory. The deck that is returned has none.
+///
+/// # Errors
+///
+/// As [`read_as`]; no card was handed over then.
+pub fn read_each(
+    path: &Path,
+    bytes: &[u8],
+    (format, mapping): (Format, &Mapping),
+    take: &mut dyn FnMut(Card, Cells),
+) -> Result<Intake> {
+    let intake = parse(path, bytes, (format, mapping), take);
     let mut intake = intake.map_err(|error| error.in_file(path))?;
     intake.deck.path = Some(path.to_owned());
     for problem in &mut intake.problems {
@@ -100,68 +161,86 @@ pub fn read_as(path: &Path, bytes: &[u8], format: Format, mapping: &Mapping) -> 
     Ok(intake)
 }
 
-fn parse(path: &Path, bytes: &[u8], format: Format, mapping: &Mapping) -> Result<Intake> {
-    let rows = match format {
-        Format::Yaml => {
-            let deck = read(path, &decode(bytes)?)?;
-            return Ok(whole(deck));
+fn parse(
+    path: &Path,
+    bytes: &[u8],
+    (format, mapping): (Format, &Mapping),
+    take: &mut dyn FnMut(Card, Cells),
+) -> Result<Intake> {
+    let mut whole = |mut deck: Deck| {
+        for card in std::mem::take(&mut deck.cards) {
+            take(card, Cells::new());
         }
-        Format::Toml => {
-            let node = toml::parse(&decode(bytes)?)?;
-            return read::deck(Some(&node)).map(whole);
-        }
-        Format::Json => match json::document(&decode(bytes)?)? {
-            json::Document::Deck(node) => return read::deck(Some(&node)).map(whole),
-            json::Document::Rows(rows) => rows,
-        },
-        Format::Jsonl => json::lines(&decode(bytes)?),
-        Format::Csv => csv::rows(&decode(bytes)?)?,
-        Format::Xlsx => xlsx::rows(bytes)?,
+        Ok(Intake {
+            deck,
+            problems: Vec::new(),
+        })
     };
-    cards(rows, mapping)
-}
-
-fn whole(deck: Deck) -> Intake {
-    Intake {
-        deck,
-        problems: Vec::new(),
+    match format {
+        Format::Yaml => whole(read(path, &decode(bytes)?)?),
+        Format::Toml => whole(read::deck(Some(&toml::parse(&decode(bytes)?)?))?),
+        Format::Json => match json::document(&decode(bytes)?)? {
+            json::Document::Deck(node) => whole(read::deck(Some(&node))?),
+            json::Document::Rows(rows) => cards(&rows, mapping, take),
+        },
+        Format::Jsonl => cards(&json::Lines::new(&decode(bytes)?), mapping, take),
+        Format::Csv => cards(&csv::Text::new(&decode(bytes)?), mapping, take),
+        Format::Xlsx => cards(&xlsx::rows(bytes)?, mapping, take),
     }
 }
 
 /// The cards of a table's rows.
-fn cards(table: Rows, mapping: &Mapping) -> Result<Intake> {
-    let Rows {
-        columns,
-        rows,
-        mut problems,
-    } = table;
-    if rows.is_empty() && problems.is_empty() {
+fn cards(
+    table: &dyn Table,
+    mapping: &Mapping,
+    take: &mut dyn FnMut(Card, Cells),
+) -> Result<Intake> {
+    let names = table.columns()?;
+    let columns = columns::Columns::new(&names, mapping);
+    let mut reader = read::Table::default();
+    let (mut row, mut broken, mut faults) = (0, Vec::new(), Vec::new());
+    table.each(&mut |found| match (found, &columns) {
+        (Ok(node), Ok(columns)) => {
+            faults.extend(reader.note(row, &columns.name(node).0).err());
+            row += 1;
+        }
+        (Ok(_), Err(_)) => row += 1,
+        (Err(fault), _) => broken.push(fault),
+    })?;
+    let mut problems = skipped(&broken);
+    problems.extend(table.problems());
+    if row == 0 && problems.is_empty() {
         return Err(Error::new("the table has no rows")
             .with_hint("the first row names the columns, each row below it is a card"));
     }
-    let columns = columns::Columns::new(&columns, mapping)?;
+    let columns = columns?;
     problems.extend(columns.unused());
-    // Row by row: what a row was read into is gone when its card is there.
-    let rows = rows.into_iter().map(|row| columns.name(row));
-    let (cards, extras, faults) = read::rows(rows);
-    problems.extend(
-        faults
-            .iter()
-            .map(|fault| fault.to_diagnostic("row-skipped")),
-    );
+    problems.extend(skipped(&faults));
     problems.sort_by_key(|problem| problem.place.line);
-    let extras = cards
-        .iter()
-        .zip(extras)
-        .filter(|(_, cells)| !cells.is_empty());
+    let mut row = 0;
+    table.each(&mut |found| {
+        let Ok(node) = found else {
+            return;
+        };
+        let (node, cells) = columns.name(node);
+        if let Some(card) = reader.card(row, &node) {
+            take(card, cells);
+        }
+        row += 1;
+    })?;
     let deck = Deck {
-        columns: extras
-            .map(|(card, cells)| (card.id.clone(), cells))
-            .collect(),
-        cards,
+        column_names: columns.extra(),
         ..Deck::default()
     };
     Ok(Intake { deck, problems })
+}
+
+/// `row-skipped`.
+fn skipped(faults: &[Error]) -> Vec<Diagnostic> {
+    let faults = faults.iter();
+    faults
+        .map(|fault| fault.to_diagnostic("row-skipped"))
+        .collect()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ fn read_table(format: Format, bytes: &[u8], map: &str) -> Result<Intake> {
 
 /// Cards as `id line quote|figure speaker`, then problems as people read them.
 fn told(intake: &Intake) -> String {
-    let card = |card: &crate::deck::Card| {
+    let card = |card: &Card| {
         let field = |field| card.fields.get(&field).map_or("", String::as_str);
         let line = card.position.map_or(0, |(line, _)| line);
         let main = [Field::Quote, Field::Figure].map(field).concat();

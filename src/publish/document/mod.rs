@@ -1,19 +1,20 @@
 //! Documents: the pictures of a deck for a platform, bound to one file.
 //!
-//! In: what came of the decks. Out: for each deck and each platform that takes documents, the pages in the
+//! In: what came of the decks, group by group. Out: for each deck and each platform that takes documents, the pages in the
 //! order of the cards. A document with a page missing would tell half a story: it is not made, and says so.
 
 mod page;
 mod pdf;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::output::Output;
 use super::{Group, Image, Picture, hexadecimal};
-use crate::deck::{Deck, Field, slug};
+use crate::deck::{Field, slug};
 use crate::design::Platform;
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
@@ -22,123 +23,163 @@ use crate::error::Result;
 const LONGEST_NAME: usize = 64;
 
 /// A document that is to be written.
-pub struct Document<'a> {
+pub struct Document {
     /// Its path below the output folder, with `/` on every system.
     pub file: String,
-    /// The deck that it is made of.
-    pub deck: &'a Deck,
+    /// The number of its deck among those with pictures.
+    pub group: usize,
     /// What it is made for.
-    pub platform: &'a Platform,
+    pub platform: Platform,
     /// The headline of its article, else the name of its deck.
     pub title: String,
     /// The language of its deck.
-    pub lang: Option<&'a str>,
+    pub lang: Option<String>,
     /// Its pages.
-    pub pages: Vec<&'a Image>,
+    pub pages: Vec<Arc<Image>>,
 }
 
-/// The documents of the decks, and why some are not made: `document-incomplete`, `document-too-long`.
-///
-/// Their names are those of the decks, beside the first page: `story/story--document.pdf`.
-#[must_use]
-pub fn documents<'a>(groups: &'a [Group<'a>]) -> (Vec<Document<'a>>, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let mut faults = Vec::new();
-    let mut names = BTreeSet::new();
-    for group in groups {
-        let pictures = || group.cards.iter().flat_map(|card| &card.pictures);
-        let mut platforms: Vec<&Platform> = Vec::new();
-        for platform in pictures().map(|picture| picture.job.platform) {
-            if platform.is_document() && !platforms.iter().any(|known| known.id == platform.id) {
-                platforms.push(platform);
+/// The documents of a run, gathered group by group.
+#[derive(Default)]
+pub struct Binder {
+    groups: usize,
+    open: Vec<Open>,
+}
+
+/// A document whose pages are being gathered.
+struct Open {
+    group: usize,
+    platform: Platform,
+    /// The deck's file; `None` for a deck made from an article.
+    path: Option<PathBuf>,
+    /// What its file is called.
+    stem: String,
+    title: Option<String>,
+    lang: Option<String>,
+    pages: Vec<Arc<Image>>,
+    /// How many pages have no picture, and the first card of them.
+    missing: usize,
+    first: Option<String>,
+}
+
+impl Binder {
+    /// Adds the pages of a deck, or of the next cards of one.
+    pub fn add(&mut self, group: &Group<'_>) {
+        self.groups += usize::from(!group.goes_on);
+        let number = self.groups.saturating_sub(1);
+        let pictures = group.cards.iter().flat_map(|card| &card.pictures);
+        for picture in pictures {
+            let platform = picture.job.platform;
+            if !platform.is_document() {
+                continue;
+            }
+            let is_same = |it: &Open| it.group == number && it.platform.id == platform.id;
+            let at = self.open.iter().rposition(is_same).unwrap_or_else(|| {
+                self.open.push(Open::new(group, number, platform));
+                self.open.len() - 1
+            });
+            self.open[at].add(picture);
+        }
+    }
+
+    /// The documents, and why some are not made: `document-incomplete`, `document-too-long`.
+    ///
+    /// Their names are those of the decks, beside the first page: `story/story--document.pdf`.
+    #[must_use]
+    pub fn finish(self) -> (Vec<Document>, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let mut faults = Vec::new();
+        let mut names = BTreeSet::new();
+        for open in self.open {
+            match open.fault() {
+                Some(fault) => faults.push(fault),
+                None => found.push(open.document(&mut names)),
             }
         }
-        for platform in platforms {
-            let pages = pictures().filter(|picture| picture.job.platform.id == platform.id);
-            let pages: Vec<&Picture<'_>> = pages.collect();
-            match whole(group, platform, &pages) {
-                Ok(pages) => found.push(document(group, (platform, pages), &mut names)),
-                Err(fault) => faults.push(*fault),
+        (found, faults)
+    }
+}
+
+impl Open {
+    fn new(group: &Group<'_>, number: usize, platform: &Platform) -> Self {
+        let article = || group.material.articles.keys().next();
+        let path = group.deck.path.as_ref().or_else(article);
+        let stem = path.and_then(|path| path.file_stem());
+        let stem = stem.map(|stem| slug(&stem.to_string_lossy(), LONGEST_NAME));
+        let stem = stem.filter(|stem| !stem.is_empty());
+        Self {
+            group: number,
+            platform: platform.clone(),
+            path: group.deck.path.clone(),
+            stem: stem.unwrap_or_else(|| "cards".to_owned()),
+            title: group.deck.shared.get(&Field::Title).cloned(),
+            lang: group.deck.lang.clone(),
+            pages: Vec::new(),
+            missing: 0,
+            first: None,
+        }
+    }
+
+    fn add(&mut self, picture: &Picture<'_>) {
+        match &picture.image {
+            Some(image) => self.pages.push(Arc::clone(image)),
+            None => {
+                self.missing += 1;
+                self.first
+                    .get_or_insert_with(|| picture.job.card.id.clone());
             }
         }
     }
-    (found, faults)
-}
 
-/// The pages, or what keeps them from being a document.
-fn whole<'a>(
-    group: &Group<'_>,
-    platform: &Platform,
-    pages: &[&'a Picture<'a>],
-) -> std::result::Result<Vec<&'a Image>, Box<Diagnostic>> {
-    let fault = |code, message: String, hint: &str| {
-        let mut fault = Diagnostic::error(code, message).with_hint(hint);
-        fault.place.file.clone_from(&group.deck.path);
-        fault.place.platform = Some(platform.id.clone());
-        Box::new(fault)
-    };
-    if let Some(most) = platform.max_pages.filter(|most| pages.len() > *most) {
+    /// What keeps the pages from being a document.
+    fn fault(&self) -> Option<Diagnostic> {
+        let fault = |code, message: String, hint: &str| {
+            let mut fault = Diagnostic::error(code, message).with_hint(hint);
+            fault.place.file.clone_from(&self.path);
+            fault.place.platform = Some(self.platform.id.clone());
+            Some(fault)
+        };
+        let pages = self.pages.len() + self.missing;
+        if let Some(most) = self.platform.max_pages.filter(|most| pages > *most) {
+            let platform = &self.platform.id;
+            let message =
+                format!("the document would have {pages} pages; `{platform}` takes {most}");
+            let hint = "make it of fewer cards: reject some, or divide the deck";
+            return fault("document-too-long", message, hint);
+        }
+        let first = self.first.as_ref()?;
         let message = format!(
-            "the document would have {} pages; `{}` takes {most}",
-            pages.len(),
-            platform.id
-        );
-        let hint = "make it of fewer cards: reject some, or divide the deck";
-        return Err(fault("document-too-long", message, hint));
-    }
-    let missing: Vec<&str> = pages
-        .iter()
-        .filter(|page| page.image.is_none())
-        .map(|page| page.job.card.id.as_str())
-        .collect();
-    if let Some(first) = missing.first() {
-        let message = format!(
-            "the document is not made: {} of its {} pages are missing, the first is `{first}`",
-            missing.len(),
-            pages.len()
+            "the document is not made: {} of its {pages} pages are missing, the first is `{first}`",
+            self.missing
         );
         let hint = "mend what keeps these cards from being drawn, or reject them";
-        return Err(fault("document-incomplete", message, hint));
+        fault("document-incomplete", message, hint)
     }
-    Ok(pages
-        .iter()
-        .filter_map(|page| page.image.as_deref())
-        .collect())
-}
 
-fn document<'a>(
-    group: &'a Group<'a>,
-    (platform, pages): (&'a Platform, Vec<&'a Image>),
-    names: &mut BTreeSet<String>,
-) -> Document<'a> {
-    let article = || group.material.articles.keys().next();
-    let path = group.deck.path.as_ref().or_else(article);
-    let stem = path.and_then(|path| path.file_stem());
-    let stem = stem.map(|stem| slug(&stem.to_string_lossy(), LONGEST_NAME));
-    let stem = stem.filter(|stem| !stem.is_empty());
-    let stem = stem.unwrap_or_else(|| "cards".to_owned());
-    let folder = pages.first().and_then(|page| page.file.rsplit_once('/'));
-    let folder = folder.map_or_else(String::new, |(folder, _)| format!("{folder}/"));
-    // Pages may be called as people like; so may two decks.
-    let name = |number: usize| match number {
-        1 => format!("{folder}{stem}--{}.pdf", platform.id),
-        _ => format!("{folder}{stem}-{number}--{}.pdf", platform.id),
-    };
-    let numbered = (1..)
-        .map(name)
-        .find(|name| names.insert(name.to_lowercase()));
-    let title = group.deck.shared.get(&Field::Title);
-    Document {
-        file: numbered.expect("there are more numbers than decks"),
-        deck: group.deck,
-        platform,
-        title: title.cloned().unwrap_or(stem),
-        lang: group.deck.lang.as_deref(),
-        pages,
+    fn document(self, names: &mut BTreeSet<String>) -> Document {
+        let (stem, platform) = (self.stem, self.platform);
+        let folder = self.pages.first();
+        let folder = folder.and_then(|page| page.file.rsplit_once('/'));
+        let folder = folder.map_or_else(String::new, |(folder, _)| format!("{folder}/"));
+        // Pages may be called as people like; so may two decks.
+        let name = |number: usize| match number {
+            1 => format!("{folder}{stem}--{}.pdf", platform.id),
+            _ => format!("{folder}{stem}-{number}--{}.pdf", platform.id),
+        };
+        let numbered = (1..)
+            .map(name)
+            .find(|name| names.insert(name.to_lowercase()));
+        Document {
+            file: numbered.expect("there are more numbers than decks"),
+            group: self.group,
+            title: self.title.unwrap_or(stem),
+            lang: self.lang,
+            pages: self.pages,
+            platform,
+        }
     }
 }
 
-impl Document<'_> {
+impl Document {
     /// A digest of everything that the file depends on.
     #[must_use]
     pub fn inputs(&self) -> String {
@@ -163,7 +204,7 @@ impl Document<'_> {
                 .map_err(|error| error.in_file(Path::new(&image.file)))
         });
         let pages = pages.collect::<Result<Vec<_>>>()?;
-        Ok(pdf::bind(&self.title, self.lang, &pages))
+        Ok(pdf::bind(&self.title, self.lang.as_deref(), &pages))
     }
 
     /// What is wrong with the file: `file-too-large`.

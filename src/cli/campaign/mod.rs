@@ -1,0 +1,91 @@
+//! A campaign, block by block: what is to be drawn, what need not be, and what is left behind.
+//!
+//! In: what was loaded, and what the output folder knows. Out: a picture for each job, drawn or found as
+//! it was; the pages about them; the folder's new records. Nothing that grows with the number of cards is
+//! in memory for longer than its block: the passes over the cards plan them anew, each time to the same
+//! jobs.
+
+mod account;
+mod draw;
+mod ledger;
+mod survey;
+
+pub use account::{Account, Counts};
+pub use draw::{Made, draw, not_drawn};
+pub use ledger::Ledger;
+pub use survey::{Compared, Known, Survey, compare, each_known, survey};
+
+use rayon::ThreadPool;
+
+use super::material::{Block, Loaded};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::error::Result;
+use crate::plan::{Job, Options, Planner, Shard};
+use crate::studio::Studio;
+
+/// Cards, and how they are to be made.
+pub struct Campaign<'a> {
+    /// What makes pictures.
+    pub studio: &'a Studio,
+    /// The cards.
+    pub loaded: &'a Loaded,
+    /// Of what and how they are to be made.
+    pub options: &'a Options,
+    /// The part of the jobs that is to be made.
+    pub shard: Option<Shard>,
+    /// The threads.
+    pub pool: &'a ThreadPool,
+}
+
+impl Campaign<'_> {
+    /// Plans block by block, all jobs whatever the shard; returns how many cards are rejected.
+    ///
+    /// # Errors
+    ///
+    /// As [`plan`](crate::plan::plan()) and [`Loaded::block`], and those of `take`.
+    pub fn each_planned(
+        &self,
+        mut take: impl FnMut(&Block, Vec<Job<'_>>) -> Result<()>,
+    ) -> Result<usize> {
+        let mut planner = Planner::new(self.studio.library(), self.options)?;
+        for number in 0..self.loaded.blocks() {
+            let block = self.loaded.block(number)?;
+            let mut jobs = Vec::new();
+            for deck in &block.decks {
+                jobs.extend(planner.add(deck)?);
+            }
+            take(&block, jobs)?;
+        }
+        Ok(planner.rejected())
+    }
+
+    /// As [`Self::each_planned`], with the jobs of the shard only.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::each_planned`].
+    pub fn each(&self, mut take: impl FnMut(&Block, &[Job<'_>]) -> Result<()>) -> Result<()> {
+        let planned = self.each_planned(|block, mut jobs| {
+            jobs.retain(|job| self.has(job));
+            take(block, &jobs)
+        });
+        planned.map(|_| ())
+    }
+
+    fn has(&self, job: &Job<'_>) -> bool {
+        self.shard.is_none_or(|shard| shard.has(&job.name))
+    }
+}
+
+/// The diagnostic at the place of its job.
+fn located(mut diagnostic: Diagnostic, job: &Job<'_>) -> Diagnostic {
+    diagnostic.place = Place {
+        file: job.deck.path.clone(),
+        line: job.card.position.map(|(line, _)| line),
+        column: job.card.position.map(|(_, column)| column),
+        card: Some(job.card.id.clone()),
+        platform: Some(job.platform.id.clone()),
+        field: diagnostic.place.field.take(),
+    };
+    diagnostic
+}
