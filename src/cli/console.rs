@@ -16,6 +16,7 @@ pub struct Console {
     out: AutoStream<io::Stdout>,
     err: AutoStream<io::Stderr>,
     is_closed: bool,
+    is_silent: bool,
 }
 
 impl Console {
@@ -26,6 +27,16 @@ impl Console {
             out: AutoStream::auto(io::stdout()),
             err: AutoStream::auto(io::stderr()),
             is_closed: false,
+            is_silent: false,
+        }
+    }
+
+    /// One that tells nobody what is wrong.
+    #[cfg(test)]
+    pub fn silent() -> Self {
+        Self {
+            is_silent: true,
+            ..Self::new()
         }
     }
 
@@ -64,6 +75,9 @@ impl Console {
 
     /// There is nowhere else to tell that standard error cannot be written.
     fn show(&mut self, text: &str) {
+        if self.is_silent {
+            return;
+        }
         let _ = self.err.write_all(text.as_bytes());
         let _ = self.err.flush();
     }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::args::{From, Inputs};
 use super::inputs::{self, File, Kind};
 use crate::article::{self, Article};
-use crate::deck::{self, Card, Deck, Mapping, Shelf, Shelved};
+use crate::deck::{self, BLOCK, Card, Deck, Mapping, Shelf, Shelved};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::error::{Error, Result};
 use crate::extract;
@@ -28,7 +28,6 @@ const LARGEST_DECK: u64 = 1 << 30;
 const MOST_IN_MEMORY: usize = 1 << 20;
 
 /// Everything that was loaded, and what was not.
-#[derive(Default)]
 pub struct Loaded {
     /// In the order of the arguments.
     heads: Vec<Head>,
@@ -69,12 +68,24 @@ pub struct Block {
 }
 
 /// How inputs are to be read.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
     /// The folder for the results, which is not looked into.
     pub out: Option<&'a Path>,
     /// Whether a carousel is made of each deck.
     pub is_carousel: bool,
+    /// Cards of a block.
+    pub block: usize,
+}
+
+impl Default for Reading<'_> {
+    fn default() -> Self {
+        Self {
+            out: None,
+            is_carousel: false,
+            block: BLOCK,
+        }
+    }
 }
 
 impl Loaded {
@@ -284,8 +295,11 @@ pub fn load(inputs: &Inputs, reading: Reading<'_>) -> Result<Loaded> {
     let mapping = Mapping::parse(&inputs.map)?;
     let (files, errors) = inputs::find_all(&inputs.paths, inputs.request(reading.out));
     let mut loaded = Loaded {
+        heads: Vec::new(),
+        shelf: Shelf::new(reading.block),
+        in_memory: 0,
+        diagnostics: Vec::new(),
         errors,
-        ..Loaded::default()
     };
     for file in &files {
         let read = loaded.read(file, (inputs, &mapping), reading.is_carousel);

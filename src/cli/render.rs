@@ -17,6 +17,7 @@ use super::material::{self, Loaded, Reading};
 use super::progress::Progress;
 use super::summary::Summary;
 use super::{Status, interrupt, merge, outcome};
+use crate::deck::BLOCK;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::plan::{Options, Pattern, Shard};
@@ -38,6 +39,15 @@ pub fn run(args: &Render, console: &mut Console) -> Result<Status> {
 ///
 /// As [`run`].
 pub fn make(args: &Render, merge: Option<&Merge>, console: &mut Console) -> Result<Status> {
+    make_in_blocks(args, merge, console, BLOCK)
+}
+
+fn make_in_blocks(
+    args: &Render,
+    merge: Option<&Merge>,
+    console: &mut Console,
+    block: usize,
+) -> Result<Status> {
     let studio = studio(&args.look)?;
     let shard = args.shard.as_deref();
     let shard = shard.map(|text| Shard::parse(text, |name| env::var(name).ok()));
@@ -45,6 +55,7 @@ pub fn make(args: &Render, merge: Option<&Merge>, console: &mut Console) -> Resu
     let reading = Reading {
         out: Some(&args.out),
         is_carousel: args.carousel,
+        block,
     };
     let loaded = material::load(&args.inputs, reading)?;
     console.errors(&loaded.errors);
@@ -355,3 +366,6 @@ pub fn nothing_made(loaded: &Loaded, rejected: usize, console: &mut Console) -> 
     }
     Ok(Status::of(rejected == 0 || !loaded.errors.is_empty()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,7 @@ pub use table::{Cells, Format, Intake, Mapping, read_as, read_each};
 pub use write::write;
 
 pub(crate) use nearest::{nearest, suggestion};
-pub(crate) use shelf::{Shelf, Shelved};
+pub(crate) use shelf::{BLOCK, Shelf, Shelved};
 pub(crate) use slug::{NameKey, Names, is_file_name, name_key, slug};
 
 pub use crate::extract::Reading;

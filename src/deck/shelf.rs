@@ -9,13 +9,15 @@ use super::{Card, Cells};
 use crate::error::{Error, Result};
 use crate::spool::{Piece, Spool};
 
-/// Cards of a block. What a block takes of memory is some 5 MB; with fewer, threads would wait for each
+/// Cards of a block, if nothing else is said. What a block takes of memory is some 5 MB; with fewer, threads would wait for each
 /// other at its end.
-const MOST: usize = 2048;
+pub(crate) const BLOCK: usize = 2048;
 
 /// Cards in order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Shelf {
+    /// Cards of a block.
+    most: usize,
     spool: Spool,
     blocks: Vec<Piece>,
     /// The block that is being filled, as lines, and how many cards it has.
@@ -37,12 +39,24 @@ pub(crate) struct Shelved {
 }
 
 impl Shelf {
+    /// An empty one, with blocks of so many cards, at least 1.
+    pub(crate) fn new(most: usize) -> Self {
+        Self {
+            most,
+            spool: Spool::default(),
+            blocks: Vec::new(),
+            open: Vec::new(),
+            in_open: 0,
+            fault: None,
+        }
+    }
+
     /// Puts a card behind all others.
     pub(crate) fn put(&mut self, shelved: &Shelved) {
         serde_json::to_writer(&mut self.open, shelved).expect("every key is a string");
         self.open.push(b'\n');
         self.in_open += 1;
-        if self.in_open == MOST {
+        if self.in_open >= self.most {
             self.close();
         }
     }
@@ -115,14 +129,14 @@ mod tests {
             card: cards[number % cards.len()].clone(),
             cells: [("plot".to_owned(), number.to_string())].into(),
         };
-        let mut shelf = Shelf::default();
-        let count = MOST * 2 + 7;
+        let mut shelf = Shelf::new(70);
+        let count = 147;
         for number in 0..count {
             shelf.put(&shelved(number));
         }
         shelf.finish().expect("there is room");
         assert_eq!(shelf.blocks(), 3);
-        let blocks = (0..3).flat_map(|block| shelf.block(block).expect("it is there"));
+        let blocks = (0..3_usize).flat_map(|block| shelf.block(block).expect("it is there"));
         let found: Vec<Shelved> = blocks.collect();
         assert_eq!(found.len(), count);
         for (number, found) in found.iter().enumerate() {
