@@ -72,11 +72,25 @@ impl Node {
     }
 }
 
+/// The key of the list whose items may be handed over one by one.
+const ITEMS: &str = "cards";
+
 /// Reads a text; `None` where it has nothing but comments.
 pub(super) fn parse(text: &str) -> Result<Option<Node>> {
+    read(text, None)
+}
+
+/// As [`parse`], but hands over the items of the list `cards`, or of a text that is a list, one by one: so
+/// they are not all in memory. The list that is returned is empty.
+pub(super) fn parse_items(text: &str, take: &mut dyn FnMut(Node)) -> Result<Option<Node>> {
+    read(text, Some(take))
+}
+
+fn read(text: &str, take: Option<&mut dyn FnMut(Node)>) -> Result<Option<Node>> {
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
         text,
+        take,
     };
     let mut root = None;
     loop {
@@ -88,17 +102,18 @@ pub(super) fn parse(text: &str) -> Result<Option<Node>> {
                 return Err(at(&span, "a second document starts here").with_hint(hint));
             }
             Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
-            event => root = Some(reader.node(event, &span, 0)?),
+            event => root = Some(reader.node(event, &span, (0, true))?),
         }
     }
 }
 
-struct Reader<'a> {
+struct Reader<'a, 't> {
     parser: Parser<'a, serde_saphyr::granit_parser::StrInput<'a>>,
     text: &'a str,
+    take: Option<&'t mut dyn FnMut(Node)>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     fn next(&mut self) -> Result<(Event<'a>, Span)> {
         let Some(event) = self.parser.next_event() else {
             return Err(Error::new("the file ends in the middle"));
@@ -106,7 +121,13 @@ impl<'a> Reader<'a> {
         event.map_err(|fault| not_yaml(&fault, self.text))
     }
 
-    fn node(&mut self, event: Event<'a>, span: &Span, depth: usize) -> Result<Node> {
+    /// What begins with an event; `are_items` says whether it is the list whose items may be handed over.
+    fn node(
+        &mut self,
+        event: Event<'a>,
+        span: &Span,
+        (depth, are_items): (usize, bool),
+    ) -> Result<Node> {
         if depth > DEEPEST {
             return Err(at(span, format!("this is nested more than {DEEPEST} deep")));
         }
@@ -127,7 +148,7 @@ impl<'a> Reader<'a> {
         let value = match event {
             Event::Scalar(words, ScalarStyle::Plain, ..) if is_nothing(&words) => Value::Nothing,
             Event::Scalar(words, ..) => Value::Words(words.into_owned()),
-            Event::SequenceStart(..) => Value::List(self.list(depth, &mut end)?),
+            Event::SequenceStart(..) => Value::List(self.list((depth, are_items), &mut end)?),
             Event::MappingStart(..) => Value::Map(self.map(depth, &mut end)?),
             _ => {
                 let error = at(span, "a deck has no aliases (`*name`)");
@@ -141,7 +162,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn list(&mut self, depth: usize, end: &mut usize) -> Result<Vec<Node>> {
+    fn list(&mut self, (depth, are_items): (usize, bool), end: &mut usize) -> Result<Vec<Node>> {
         let mut nodes = Vec::new();
         loop {
             let (event, span) = self.next()?;
@@ -149,7 +170,11 @@ impl<'a> Reader<'a> {
                 *end = bytes(&span).end;
                 return Ok(nodes);
             }
-            nodes.push(self.node(event, &span, depth + 1)?);
+            let node = self.node(event, &span, (depth + 1, false))?;
+            match &mut self.take {
+                Some(take) if are_items => take(node),
+                _ => nodes.push(node),
+            }
         }
     }
 
@@ -162,7 +187,7 @@ impl<'a> Reader<'a> {
                 *end = bytes(&span).end;
                 return Ok(entries);
             }
-            let key = self.node(event, &span, depth + 1)?;
+            let key = self.node(event, &span, (depth + 1, false))?;
             let Value::Words(name) = key.value else {
                 let message = format!("expected the name of a key, found {}", key.describe());
                 return Err(at(&span, message));
@@ -177,7 +202,8 @@ impl<'a> Reader<'a> {
                 range: key.range,
             };
             let (event, span) = self.next()?;
-            let mut node = self.node(event, &span, depth + 1)?;
+            let are_items = depth == 0 && key.name == ITEMS;
+            let mut node = self.node(event, &span, (depth + 1, are_items))?;
             if node.value == Value::Nothing {
                 // What is not there has no place of its own.
                 node.place = key.place;

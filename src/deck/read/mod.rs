@@ -56,13 +56,54 @@ pub fn load(path: &Path) -> Result<Deck> {
 /// What is not YAML; unknown and missing keys, values of another type, ids that stand twice; a deck
 /// without cards. With file, line and column.
 pub fn read(path: &Path, text: &str) -> Result<Deck> {
-    let deck = yaml::parse(text).and_then(|root| deck(root.as_ref()));
+    let mut cards = Vec::new();
+    let deck = each(text, &mut |card| cards.push(card));
     let mut deck = deck.map_err(|error| error.in_file(path))?;
     deck.path = Some(path.to_owned());
+    deck.cards = cards;
     Ok(deck)
 }
 
+/// Reads a deck and hands over its cards one by one, if nothing is wrong with any; the deck that is returned
+/// has none.
+///
+/// # Errors
+///
+/// As [`read`], without the file.
+pub(super) fn each(text: &str, take: &mut dyn FnMut(Card)) -> Result<Deck> {
+    let mut table = Table::default();
+    let (mut row, mut broken, mut twice) = (0, None, None);
+    let root = yaml::parse_items(text, &mut |node| {
+        match card::draft(&node) {
+            Ok(draft) => twice = twice.take().or(table.ids.take(row, &draft).err()),
+            Err(fault) => broken = broken.take().or(Some(fault)),
+        }
+        row += 1;
+    })?;
+    let (deck, list) = head(root.as_ref())?;
+    check_list(list, row)?;
+    if let Some(fault) = broken.or(twice) {
+        return Err(fault);
+    }
+    let mut row = 0;
+    yaml::parse_items(text, &mut |node| {
+        if let Some(card) = table.card(row, &node) {
+            take(card);
+        }
+        row += 1;
+    })?;
+    Ok(deck)
+}
+
+/// Reads a deck that is in memory as a whole.
 pub(super) fn deck(root: Option<&Node>) -> Result<Deck> {
+    let (mut deck, list) = head(root)?;
+    deck.cards = cards(list)?;
+    Ok(deck)
+}
+
+/// What a deck says besides its cards, and what should be their list.
+fn head(root: Option<&Node>) -> Result<(Deck, &Node)> {
     let Some(root) = root else {
         return Err(no_cards(Error::new("the deck is empty")));
     };
@@ -90,8 +131,7 @@ pub(super) fn deck(root: Option<&Node>) -> Result<Deck> {
     let Some(list) = list else {
         return Err(no_cards(at(root.place, "the deck has no `cards`")));
     };
-    deck.cards = cards(list)?;
-    Ok(deck)
+    Ok((deck, list))
 }
 
 fn no_cards(error: Error) -> Error {
@@ -138,12 +178,9 @@ fn shared(node: &Node) -> Result<BTreeMap<Field, String>> {
 fn cards(list: &Node) -> Result<Vec<Card>> {
     let nodes = match &list.value {
         Value::List(nodes) => nodes.as_slice(),
-        Value::Nothing => &[],
-        _ => return Err(expected("a list, each card behind a `-`", "cards", list)),
+        _ => &[],
     };
-    if nodes.is_empty() {
-        return Err(no_cards(at(list.place, "the deck has no cards")));
-    }
+    check_list(list, nodes.len())?;
     let drafts = nodes.iter().map(card::draft).collect::<Result<Vec<_>>>()?;
     let mut ids = Ids::default();
     for (row, draft) in drafts.iter().enumerate() {
@@ -152,6 +189,15 @@ fn cards(list: &Node) -> Result<Vec<Card>> {
     let mut names = ids.names();
     let cards = drafts.into_iter();
     Ok(cards.map(|draft| draft.finish(&mut names)).collect())
+}
+
+/// Holds what should be the list of cards to being one with so many.
+fn check_list(list: &Node, count: usize) -> Result<()> {
+    match &list.value {
+        Value::List(_) if count > 0 => Ok(()),
+        Value::List(_) | Value::Nothing => Err(no_cards(at(list.place, "the deck has no cards"))),
+        _ => Err(expected("a list, each card behind a `-`", "cards", list)),
+    }
 }
 
 /// Reads the rows of a table in two goes: ids that people gave come first, for one that is made steps

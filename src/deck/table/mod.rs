@@ -152,7 +152,7 @@ pub fn read_each(
     (format, mapping): (Format, &Mapping),
     take: &mut dyn FnMut(Card, Cells),
 ) -> Result<Intake> {
-    let intake = parse(path, bytes, (format, mapping), take);
+    let intake = parse(bytes, (format, mapping), take);
     let mut intake = intake.map_err(|error| error.in_file(path))?;
     intake.deck.path = Some(path.to_owned());
     for problem in &mut intake.problems {
@@ -161,8 +161,14 @@ pub fn read_each(
     Ok(intake)
 }
 
+fn alone(deck: Deck) -> Intake {
+    Intake {
+        deck,
+        problems: Vec::new(),
+    }
+}
+
 fn parse(
-    path: &Path,
     bytes: &[u8],
     (format, mapping): (Format, &Mapping),
     take: &mut dyn FnMut(Card, Cells),
@@ -171,13 +177,13 @@ fn parse(
         for card in std::mem::take(&mut deck.cards) {
             take(card, Cells::new());
         }
-        Ok(Intake {
-            deck,
-            problems: Vec::new(),
-        })
+        Ok(alone(deck))
     };
     match format {
-        Format::Yaml => whole(read(path, &decode(bytes)?)?),
+        Format::Yaml => {
+            let deck = read::each(&decode(bytes)?, &mut |card| take(card, Cells::new()));
+            deck.map(alone)
+        }
         Format::Toml => whole(read::deck(Some(&toml::parse(&decode(bytes)?)?))?),
         Format::Json => match json::document(&decode(bytes)?)? {
             json::Document::Deck(node) => whole(read::deck(Some(&node))?),
