@@ -27,7 +27,7 @@ servers+=($!)
 
 # Makes the bucket, lists it, fetches it into a folder.
 cat >bucket.py <<'PYTHON'
-import os, pathlib, sys, time
+import json, os, pathlib, sys, time
 import boto3
 
 port, command, *arguments = sys.argv[1:]
@@ -41,6 +41,9 @@ if command == "make":
             time.sleep(0.3)
     else:
         sys.exit("the server did not start")
+if command == "open":
+    all = {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::cards/*"}
+    client.put_bucket_policy(Bucket="cards", Policy=json.dumps({"Statement": [all]}))
 pages = client.get_paginator("list_objects_v2").paginate(Bucket="cards", Prefix=(arguments or [""])[0])
 for page in pages:
     for item in page.get("Contents", []):
@@ -139,10 +142,10 @@ same killed many
 table=
 
 say '== a server that fails now and then'
-cat >flaky.py <<'PYTHON'
+cat >proxy.py <<'PYTHON'
 import http.client, http.server, itertools, sys, threading
 
-target, own = int(sys.argv[1]), int(sys.argv[2])
+target, own, fails = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "flaky"
 count, lock = itertools.count(1), threading.Lock()
 
 class Proxy(http.server.BaseHTTPRequestHandler):
@@ -152,13 +155,14 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         with lock:
             number = next(count)
-        if number % 3 == 0:
+        if fails and number % 3 == 0:
             return self.answer(503, [], b"<Error><Code>SlowDown</Code></Error>")
-        if number % 7 == 0:
+        if fails and number % 7 == 0:
             self.close_connection = True
             return self.connection.close()
         client = http.client.HTTPConnection("127.0.0.1", target)
-        client.request(self.command, self.path, body, dict(self.headers))
+        headers = {name: value for name, value in self.headers.items() if not value.startswith("Bearer")}
+        client.request(self.command, self.path, body, headers)
         found = client.getresponse()
         self.answer(found.status, found.getheaders(), found.read())
 
@@ -179,11 +183,73 @@ class Proxy(http.server.BaseHTTPRequestHandler):
 http.server.ThreadingHTTPServer(("127.0.0.1", own), Proxy).serve_forever()
 PYTHON
 flaky=$(free_port)
-"$python" flaky.py "$port" "$flaky" 2>flaky.log &
+"$python" proxy.py "$port" "$flaky" flaky 2>flaky.log &
 servers+=($!)
 sleep 1
 AWS_ENDPOINT=http://127.0.0.1:$flaky render --out s3://cards/flaky || die "$(cat err)"
 same flaky folder
+
+say '== as Google speaks'
+# Its requests are Amazon's but for who signs them, so that this server answers them too, if they come
+# through a proxy that takes Google's tokens off.
+google=$(free_port)
+"$python" proxy.py "$port" "$google" google 2>google.log &
+servers+=($!)
+sleep 1
+export GOOGLE_BASE_URL=http://127.0.0.1:$google
+export GOOGLE_SERVICE_ACCOUNT_KEY='{"client_email": "nobody", "private_key": "none", "private_key_id": "none", "disable_oauth": true}'
+bucket open google >open.log
+render --out gs://cards/google || die "$(cat err)"
+same google folder
+before=$(sent png)
+sleep 1
+render --out gs://cards/google || die "$(cat err)"
+[ "$(sent png)" -eq "$before" ] || die "$(($(sent png) - before)) pictures were sent"
+same google folder
+
+if command -v azurite-blob >/dev/null && "$python" -c 'import azure.storage.blob' 2>/dev/null; then
+  say '== as Azure speaks'
+  azure=$(free_port)
+  azurite-blob --blobHost 127.0.0.1 --blobPort "$azure" --inMemoryPersistence --skipApiVersionCheck --disableTelemetry >azure.log 2>&1 &
+  servers+=($!)
+  export AZURE_STORAGE_ACCOUNT_NAME=devstoreaccount1 # the emulator's own, known to all
+  export AZURE_STORAGE_ACCOUNT_KEY=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==
+  export AZURE_STORAGE_ENDPOINT=http://127.0.0.1:$azure/$AZURE_STORAGE_ACCOUNT_NAME
+  cat >blobs.py <<'PYTHON'
+import os, pathlib, sys, time
+from azure.storage.blob import BlobServiceClient
+
+account, key = os.environ["AZURE_STORAGE_ACCOUNT_NAME"], os.environ["AZURE_STORAGE_ACCOUNT_KEY"]
+endpoint = os.environ["AZURE_STORAGE_ENDPOINT"]
+service = BlobServiceClient(endpoint, {"account_name": account, "account_key": key})
+command, *arguments = sys.argv[1:]
+container = service.get_container_client("cards")
+if command == "make":
+    for attempt in range(100):
+        try:
+            container.create_container()
+            break
+        except Exception:
+            time.sleep(0.3)
+    else:
+        sys.exit("the server did not start")
+if command == "fetch":
+    prefix, folder = arguments
+    for blob in container.list_blobs(prefix + "/"):
+        path = pathlib.Path(folder, blob.name.removeprefix(prefix).lstrip("/"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(container.download_blob(blob.name).readall())
+PYTHON
+  "$python" blobs.py make
+  render --out az://cards/spring || die "$(cat err)"
+  mkdir blobs && "$python" blobs.py fetch spring blobs
+  diff -r -x '*.lock' folder blobs || die 'az://cards/spring is another than folder'
+  sleep 1
+  before=$(grep -c '"PUT' azure.log || true)
+  render --out az://cards/spring || die "$(cat err)"
+  pictures=$(tail -n +1 azure.log | grep '"PUT' | tail -n +$((before + 1)) | grep -c png || true)
+  [ "$pictures" -eq 0 ] || die "$pictures pictures were sent"
+fi
 
 if "$python" -c 'import pyspark' 2>/dev/null && command -v java >/dev/null; then
   say '== Spark, into the bucket'

@@ -9,17 +9,19 @@
 
 mod family;
 mod name;
+mod names;
 mod shard;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::deck::{self, Card, Deck, NameKey, Status, name_key, slug, suggestion};
+use crate::deck::{Card, Deck, Status, suggestion};
 use crate::design::{Library, Platform};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 
 pub use name::Pattern;
+use names::{Clashes, Names};
 pub use shard::Shard;
 
 /// The theme of cards that neither they nor their deck nor anybody else gave one.
@@ -27,10 +29,6 @@ pub const DEFAULT_THEME: &str = "newsprint";
 
 /// The platforms that images are made for when none are asked for.
 pub const DEFAULT_PLATFORMS: &[&str] = &["og", "square", "portrait", "story"];
-
-/// Characters a folder's or a file's name may have: with the longest platform and ending, paths
-/// stay below the 260 that Windows allows.
-const LONGEST_NAME: usize = 64;
 
 /// One image to be made.
 #[derive(Clone, Debug, PartialEq)]
@@ -327,77 +325,6 @@ fn theme<'a>(
 fn unknown(what: &str, name: &str, known: &[&str]) -> Error {
     let error = Error::new(format!("there is no {what} `{name}`"));
     error.with_hint(suggestion(name, known))
-}
-
-/// The names given so far.
-#[derive(Default)]
-struct Names {
-    /// By the path of the article or deck: the folder, and the names in it.
-    folders: BTreeMap<PathBuf, (String, deck::Names)>,
-    taken: deck::Names,
-}
-
-impl Names {
-    /// The folder and the first part of the file name of a card.
-    fn of(&mut self, deck: &Deck, card: &Card) -> (String, String) {
-        let article = deck.article_of(card);
-        let source = article.or_else(|| deck.path.clone()).unwrap_or_default();
-        let taken = &mut self.taken;
-        let (folder, files) = self.folders.entry(source).or_insert_with_key(|source| {
-            let folder = taken.take(&folder(source));
-            (folder, deck::Names::default())
-        });
-        let file = files.take(&slug(&card.id, LONGEST_NAME));
-        (folder.clone(), file)
-    }
-}
-
-/// The names that a pattern has given, by their keys, each with its card: the number of the card among all
-/// that were named, and its id.
-#[derive(Default)]
-struct Clashes(BTreeMap<NameKey, (usize, Box<str>)>);
-
-impl Clashes {
-    /// `number` is that of the job's card.
-    fn check(&mut self, job: &Job<'_>, number: usize) -> Result<()> {
-        let key = name_key(&job.name.to_string_lossy());
-        let Some((other, id)) = self.0.insert(key, (number, job.card.id.as_str().into())) else {
-            return Ok(());
-        };
-        let (message, hint) = match other == number {
-            true => (
-                format!(
-                    "the images of card `{id}` would all be named `{}`",
-                    job.name.display()
-                ),
-                "add `--{platform}` to --name".to_owned(),
-            ),
-            false => (
-                format!(
-                    "the cards `{id}` and `{}` would both be named `{}`",
-                    job.card.id,
-                    job.name.display()
-                ),
-                "add `{card}` or `{row}` to --name, and `{article}` where there are several"
-                    .to_owned(),
-            ),
-        };
-        let error = Error::new(message).with_hint(hint);
-        Err(match (&job.deck.path, job.card.position) {
-            (Some(path), Some((line, column))) => error.in_file(path).at(line, column),
-            _ => error,
-        })
-    }
-}
-
-/// The name of the folder for an article or a deck.
-fn folder(source: &Path) -> String {
-    let stem = source.file_stem().unwrap_or_default().to_string_lossy();
-    match stem.as_ref() {
-        // It came through a pipe, or was made in memory.
-        "" | "-" => "cards".to_owned(),
-        stem => slug(stem, LONGEST_NAME),
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What is planned, in which order, under which names.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::deck::read;
 

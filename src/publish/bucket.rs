@@ -104,6 +104,7 @@ fn is_local(scheme: &str) -> bool {
             "AZURE_ENDPOINT",
             "AZURE_STORAGE_USE_EMULATOR",
         ],
+        "gs" => &["GOOGLE_BASE_URL"],
         _ => &[],
     };
     names.iter().any(|name| env::var(name).is_ok())

@@ -21,6 +21,7 @@ mod output;
 mod passage;
 mod place;
 mod record;
+mod records;
 mod sheet;
 #[cfg(feature = "cloud")]
 mod store;
@@ -46,7 +47,8 @@ pub use document::{Binder, Document};
 pub use file::{create_folder, write};
 pub use manifest::Manifest;
 pub use output::Output;
-pub use record::{Record, Records, Written};
+pub use record::{Record, Written};
+pub use records::Records;
 pub use sheet::{Extent, Sheet};
 
 /// The manifest's name in the output folder.

@@ -10,7 +10,8 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use super::place::{self, Access, HIDDEN, Place};
-use super::record::{Record, Records, Written, forgotten, line};
+use super::record::{Record, Written, forgotten, line};
+use super::records::Records;
 use super::{hexadecimal, sha256};
 use crate::error::Result;
 
