@@ -25,15 +25,9 @@ const MOST_BYTES: usize = 48 << 20;
 /// What cards share, drawn.
 #[derive(Debug)]
 pub struct Backdrop {
-    picture: Arc<Picture>,
+    /// What backdrops that look alike share.
+    picture: Arc<Ground>,
     leaves: usize,
-}
-
-/// The pixels of backdrops that look alike.
-#[derive(Debug)]
-struct Picture {
-    pixels: Pixmap,
-    ground: Ground,
 }
 
 impl Backdrop {
@@ -44,13 +38,13 @@ impl Backdrop {
 
     /// What the encoder knows of it.
     pub fn ground(&self) -> &Ground {
-        &self.picture.ground
+        &self.picture
     }
 
     /// Copies the pixels to where a picture of their size was drawn before; `None` if there is no
     /// memory for them.
     pub fn copy_to<'k>(&self, kept: &'k mut Option<Pixmap>) -> Option<&'k mut Pixmap> {
-        let own = &self.picture.pixels;
+        let own = self.picture.pixels();
         let is_fitting =
             |kept: &Pixmap| (kept.width(), kept.height()) == (own.width(), own.height());
         match kept {
@@ -61,7 +55,7 @@ impl Backdrop {
     }
 
     fn size(&self) -> usize {
-        self.picture.pixels.data().len() + self.picture.ground.size()
+        self.picture.size()
     }
 }
 
@@ -133,8 +127,8 @@ impl Backdrops {
         let kept = self.lock();
         let others = kept.iter().filter_map(|kept| kept.backdrop.get()?.as_ref());
         let mut others = others.map(|other| &other.picture);
-        let own = &backdrop.picture.pixels;
-        match others.find(|other| other.pixels == *own) {
+        let own = backdrop.picture.pixels();
+        match others.find(|other| other.pixels() == own) {
             Some(picture) => Backdrop {
                 picture: Arc::clone(picture),
                 ..backdrop
@@ -199,9 +193,9 @@ fn draw(composition: &Composition, options: &Options<'_>) -> Option<Backdrop> {
     let size = (composition.width, composition.height);
     let mut pixels = Pixmap::new(size.0, size.1)?;
     resvg::render(&tree, to_image(&tree, size), &mut pixels.as_mut());
-    let ground = Ground::of(&pixels)?;
+    let ground = Ground::of(pixels)?;
     Some(Backdrop {
-        picture: Arc::new(Picture { pixels, ground }),
+        picture: Arc::new(ground),
         leaves,
     })
 }

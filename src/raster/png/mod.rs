@@ -7,18 +7,25 @@
 //! share is parsed once, and for each card only what was drawn on it is looked at again. The bytes
 //! depend on the picture and its ground alone. Pictures with alpha are left to the `png` crate.
 
+mod bits;
 mod canvas;
+mod changes;
 mod deflate;
+mod guide;
 mod huffman;
 mod matches;
+mod overlay;
 mod palette;
+mod step;
 mod sums;
 
 use tiny_skia::Pixmap;
 
 use self::canvas::Canvas;
+use self::changes::Changes;
 use self::deflate::Depth;
-use self::matches::{Finder, Guide, Parse, Token, is_literal};
+use self::guide::{Guide, Source};
+use self::matches::{Finder, Parse, Token, is_literal};
 use self::palette::Palette;
 use crate::error::{Error, Result};
 
@@ -26,10 +33,13 @@ use crate::error::{Error, Result};
 /// more than a palette holds.
 const MOST_OF_GROUND: usize = 64;
 
-/// What is known of the picture below others: how it is parsed and summed.
+/// A picture that is below others, and what is known of it: how it is parsed and summed.
 #[derive(Clone, Debug)]
 pub struct Ground {
+    pixels: Pixmap,
     parse: Parse,
+    /// For each token of `parse`.
+    sources: Vec<Source>,
     /// Of flat artwork.
     palette: Option<Palette>,
     sums: Vec<u32>,
@@ -40,21 +50,31 @@ impl Ground {
     ///
     /// Takes some milliseconds.
     #[must_use]
-    pub fn of(pixels: &Pixmap) -> Option<Self> {
-        let canvas = opaque(pixels)?;
+    pub fn of(pixels: Pixmap) -> Option<Self> {
+        let canvas = opaque(&pixels)?;
         let palette = few_colours(canvas).filter(|few| few.colours().len() <= MOST_OF_GROUND);
         let depth = palette.as_ref().map_or(Depth::Rgb, Depth::Indexed);
+        let parse = Finder::new(canvas, depth.bytes()).parse();
         Some(Self {
-            parse: Finder::new(canvas, depth.bytes()).ground(),
+            sources: guide::sources(&parse, canvas.width, depth.bytes()),
             sums: sums::rows(canvas, depth),
+            parse,
             palette,
+            pixels,
         })
+    }
+
+    /// The picture.
+    #[must_use]
+    pub fn pixels(&self) -> &Pixmap {
+        &self.pixels
     }
 
     /// Bytes of memory that it takes.
     #[must_use]
     pub fn size(&self) -> usize {
-        (self.parse.tokens.len() + self.sums.len() * 2) * size_of::<Token>()
+        let numbers = self.parse.tokens.len() * 2 + self.sums.len() * 2;
+        self.pixels.data().len() + numbers * size_of::<u32>()
     }
 }
 
@@ -72,29 +92,32 @@ pub fn encode(pixels: &Pixmap, ground: Option<(&Ground, &[bool])>) -> Result<Vec
             None => with_alpha(pixels),
         };
     };
-    let canvas = canvas(pixels);
-    let parse = Finder::new(canvas, ground.depth().bytes()).parse(Some(Guide {
+    let (below, canvas) = (canvas(&ground.pixels), canvas(pixels));
+    let changes = Changes::between(below, canvas, is_drawn);
+    let guide = Guide {
         ground: &ground.parse,
-        is_drawn,
-    }));
+        sources: &ground.sources,
+        changes: &changes,
+    };
+    let tokens = overlay::parse(canvas, ground.depth().bytes(), guide);
     let palette = match &ground.palette {
         None => None,
-        Some(known) => match known.with(literals(&parse)) {
+        Some(known) => match known.with(literals(&tokens)) {
             Some(palette) => Some(palette),
             None => return Ok(plain(canvas)),
         },
     };
     let depth = palette.as_ref().map_or(Depth::Rgb, Depth::Indexed);
-    let checksum = sums::checksum(canvas, depth, |y| (!is_drawn[y]).then(|| ground.sums[y]));
-    Ok(file(canvas, &parse.tokens, depth, checksum))
+    let checksum = sums::checksum_on((below, &ground.sums), canvas, &changes, depth);
+    Ok(file(canvas, &tokens, depth, checksum))
 }
 
 /// A picture of which nothing is known.
 fn plain(canvas: Canvas<'_>) -> Vec<u8> {
     let palette = few_colours(canvas);
     let depth = palette.as_ref().map_or(Depth::Rgb, Depth::Indexed);
-    let parse = Finder::new(canvas, depth.bytes()).ground();
-    let checksum = sums::checksum(canvas, depth, |_| None);
+    let parse = Finder::new(canvas, depth.bytes()).parse();
+    let checksum = sums::checksum(canvas, depth);
     file(canvas, &parse.tokens, depth, checksum)
 }
 
@@ -126,12 +149,8 @@ fn few_colours(canvas: Canvas<'_>) -> Option<Palette> {
 }
 
 /// The literal pixels of a parsed picture: every colour first comes as one.
-fn literals(parse: &Parse) -> impl Iterator<Item = Token> {
-    parse
-        .tokens
-        .iter()
-        .copied()
-        .filter(|token| is_literal(*token))
+fn literals(tokens: &[Token]) -> impl Iterator<Item = Token> {
+    tokens.iter().copied().filter(|token| is_literal(*token))
 }
 
 /// Puts a file together (<https://www.w3.org/TR/png-3/>).

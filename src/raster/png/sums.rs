@@ -1,38 +1,121 @@
 //! The check sum of a picture's bytes, row by row.
 //!
-//! Adler-32 (RFC 1950) of two stretches gives that of both together, so the sums of rows that are
-//! as in the ground need not be taken again.
+//! Adler-32 (RFC 1950) of two stretches gives that of both together, and of what a pixel was and is
+//! follows what a sum gains: so only pixels that changed are looked at.
+
+use std::ops::Range;
 
 use simd_adler32::Adler32;
 
 use super::canvas::Canvas;
+use super::changes::Changes;
 use super::deflate::Depth;
+use super::palette::Palette;
 
 /// The largest prime below 2¹⁶.
 const PRIME: u64 = 65_521;
 
-/// The check sum of all rows; those of `known` are used where it has them.
-pub fn checksum(canvas: Canvas<'_>, depth: Depth<'_>, known: impl Fn(usize) -> Option<u32>) -> u32 {
-    let mut bytes = Vec::new();
-    let row_length = match depth {
-        Depth::Rgb => 1 + canvas.width * 3,
-        Depth::Indexed(_) => 1 + canvas.width,
-    };
-    let (mut low, mut high) = (1, 0);
-    for y in 0..canvas.height {
-        let row = known(y).unwrap_or_else(|| row(canvas, y, depth, &mut bytes));
-        // A row's own sum begins at 0; what stands before it is added once for each of its bytes.
-        high = (high + low * row_length as u64 + u64::from(row >> 16)) % PRIME;
-        low = (low + u64::from(row & 0xffff)) % PRIME;
-    }
-    ((high << 16) | low) as u32
+/// The check sum of a picture.
+pub fn checksum(canvas: Canvas<'_>, depth: Depth<'_>) -> u32 {
+    joined(rows(canvas, depth).into_iter(), row_length(canvas, depth))
 }
 
-/// The sums of all rows, for [`checksum`].
+/// The sums of all rows.
 pub fn rows(canvas: Canvas<'_>, depth: Depth<'_>) -> Vec<u32> {
     let mut bytes = Vec::new();
     let rows = 0..canvas.height;
     rows.map(|y| row(canvas, y, depth, &mut bytes)).collect()
+}
+
+/// The check sum of a picture on a ground, of which rows have these sums.
+pub fn checksum_on(
+    (ground, sums): (Canvas<'_>, &[u32]),
+    canvas: Canvas<'_>,
+    changes: &Changes,
+    depth: Depth<'_>,
+) -> u32 {
+    let rows = sums.iter().enumerate().map(|(y, sum)| match depth {
+        _ if changes.are_none_in(y, y) => *sum,
+        // Sums of colours are taken by vector instructions: looking for what changed takes longer.
+        Depth::Rgb => rgb(canvas.bytes_of(y)),
+        Depth::Indexed(palette) => {
+            let rows = [pixels(ground, y), pixels(canvas, y)];
+            changed(*sum, Runs::of(changes, y, canvas.width), rows, palette)
+        }
+    });
+    joined(rows, row_length(canvas, depth))
+}
+
+/// The sum of a row of indices from that of the ground, whose pixels and whose own are given.
+fn changed(sum: u32, runs: Runs<'_>, [ground, row]: [&[[u8; 4]]; 2], palette: &Palette) -> u32 {
+    let (mut plain, mut falling) = (0, 0);
+    for run in runs {
+        let behind = (row.len() - run.end + 1..=row.len() - run.start).rev();
+        let pixels = ground[run.clone()].iter().zip(&row[run]);
+        for ((old, new), behind) in pixels.zip(behind) {
+            let [old, new] = [old, new].map(|pixel| palette.index(u32::from_le_bytes(*pixel)));
+            let gained = i64::from(new) - i64::from(old);
+            plain += gained;
+            // A byte is added once for itself and for every byte behind it.
+            falling += behind as i64 * gained;
+        }
+    }
+    let prime = PRIME as i64;
+    let low = (i64::from(sum & 0xffff) + plain).rem_euclid(prime);
+    let high = (i64::from(sum >> 16) + falling).rem_euclid(prime);
+    ((high << 16) | low) as u32
+}
+
+/// The pixels of a row.
+fn pixels(canvas: Canvas<'_>, y: usize) -> &[[u8; 4]] {
+    canvas.bytes_of(y).as_chunks::<4>().0
+}
+
+/// The stretches of a row that changed.
+#[derive(Debug)]
+struct Runs<'a> {
+    changes: &'a Changes,
+    y: usize,
+    from: usize,
+    width: usize,
+}
+
+impl<'a> Runs<'a> {
+    fn of(changes: &'a Changes, y: usize, width: usize) -> Self {
+        Self {
+            changes,
+            y,
+            from: 0,
+            width,
+        }
+    }
+}
+
+impl Iterator for Runs<'_> {
+    type Item = Range<usize>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Range<usize>> {
+        let start = self.changes.next_changed(self.y, self.from, self.width);
+        self.from = self.changes.next_same(self.y, start, self.width);
+        (start < self.width).then_some(start..self.from)
+    }
+}
+
+/// Bytes of a row.
+fn row_length(canvas: Canvas<'_>, depth: Depth<'_>) -> u64 {
+    1 + (canvas.width * depth.bytes()) as u64
+}
+
+/// The sum of rows that have these.
+fn joined(rows: impl Iterator<Item = u32>, row_length: u64) -> u32 {
+    let (mut low, mut high) = (1, 0);
+    for row in rows {
+        // A row's own sum begins at 0; what stands before it is added once for each of its bytes.
+        high = (high + low * row_length + u64::from(row >> 16)) % PRIME;
+        low = (low + u64::from(row & 0xffff)) % PRIME;
+    }
+    ((high << 16) | low) as u32
 }
 
 /// The sum of a row's bytes, as if nothing stood before it. `bytes` is room to work in.

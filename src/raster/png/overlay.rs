@@ -1,0 +1,182 @@
+//! Finds what a picture repeats where its ground was parsed before: only what was drawn on it is looked
+//! at, with few tries.
+//!
+//! In: the picture, the parse of its ground, and what changed. Out: tokens. The time goes with the
+//! pixels that changed; what is as in the ground is taken over by the match.
+
+use super::bits::{WORD, next_clear, same};
+use super::canvas::Canvas;
+use super::guide::{Guide, Said, Walk};
+use super::matches::{ROW, Token};
+use super::step::{ABOVE, Format, LEFT, Match, Seen, Step, WINDOW};
+
+/// The tokens of a picture for pixels of `depth` bytes in the file.
+pub fn parse(canvas: Canvas<'_>, depth: usize, guide: Guide<'_>) -> Vec<Token> {
+    let format = Format::new(canvas.width, depth);
+    let reach = WINDOW as usize / format.stride as usize + 1;
+    let mut overlay = Overlay {
+        canvas,
+        guide,
+        above_costs: format.costs(ABOVE),
+        left_costs: format.costs(LEFT),
+        enough: if depth == 1 { 4 } else { 2 },
+        format,
+        seen: Seen::new(depth),
+        same: Same::new(canvas.width),
+        tokens: Vec::with_capacity(canvas.height * 96),
+    };
+    for y in 0..canvas.height {
+        if guide.changes.are_none_in(y.saturating_sub(reach), y) {
+            overlay.tokens.extend_from_slice(guide.ground.row(y));
+        } else {
+            overlay.row(y);
+        }
+    }
+    overlay.tokens
+}
+
+/// Which pixels of a row are as their neighbours.
+#[derive(Debug)]
+struct Same {
+    /// The row that the bits are of; none is that high.
+    y: usize,
+    /// For each pixel but the first, whether it is as the one to the left.
+    left: Vec<u64>,
+    /// For each pixel whether it is as the one above.
+    above: Vec<u64>,
+}
+
+impl Same {
+    fn new(width: usize) -> Self {
+        let words = vec![0; width.div_ceil(WORD)];
+        Self {
+            y: usize::MAX,
+            left: words.clone(),
+            above: words,
+        }
+    }
+
+    /// Makes sure that the bits are those of a row.
+    #[inline]
+    fn look_at(&mut self, canvas: Canvas<'_>, y: usize) {
+        if self.y != y {
+            self.y = y;
+            self.compare(canvas);
+        }
+    }
+
+    fn compare(&mut self, canvas: Canvas<'_>) {
+        let row = canvas.bytes_of(self.y);
+        same(&row[4..], &row[..row.len() - 4], &mut self.left);
+        if self.y > 0 {
+            same(row, canvas.bytes_of(self.y - 1), &mut self.above);
+        }
+    }
+
+    /// How many pixels from `x` on, up to `end`, are as the one to the left of each.
+    #[inline]
+    fn left(&self, x: usize, end: usize) -> usize {
+        if x == 0 {
+            return 0;
+        }
+        next_clear(&self.left, x - 1, end - 1) + 1 - x
+    }
+
+    /// How many pixels from `x` on, up to `end`, are as those above.
+    #[inline]
+    fn above(&self, x: usize, end: usize) -> usize {
+        next_clear(&self.above, x, end) - x
+    }
+}
+
+struct Overlay<'a> {
+    canvas: Canvas<'a>,
+    guide: Guide<'a>,
+    format: Format,
+    /// About how many bits matches with the pixels above and to the left take.
+    above_costs: i32,
+    left_costs: i32,
+    /// Of a match so long no longer one is looked for elsewhere, in pixels.
+    enough: usize,
+    seen: Seen,
+    same: Same,
+    tokens: Vec<Token>,
+}
+
+impl Overlay<'_> {
+    fn row(&mut self, y: usize) {
+        self.tokens.push(ROW);
+        let width = self.canvas.width;
+        let mut ground = Walk::new(self.guide, y, width);
+        let mut x = 0;
+        while x < width {
+            let colour = self.canvas.colour(x, y);
+            let known = match ground.at(x) {
+                Said::Literal => {
+                    self.tokens.push(colour);
+                    x += 1;
+                    continue;
+                }
+                Said::Match(held) => {
+                    let step = Step::between(held.from, (x, y));
+                    let known = self.format.found(held.length, step);
+                    if held.is_whole && known.gain > 0 {
+                        self.tokens.push(self.format.token(known));
+                        x += held.length;
+                        continue;
+                    }
+                    known
+                }
+                Said::Changed => Match::default(),
+            };
+            let best = self.search((x, y), colour, known);
+            if best.gain <= 0 || self.is_better_later(x, y, best) {
+                self.tokens.push(colour);
+                x += 1;
+                continue;
+            }
+            self.tokens.push(self.format.token(best));
+            x += best.length;
+        }
+    }
+
+    /// The best match at a place, where this colour is, not worse than one that is known.
+    #[inline]
+    fn search(&mut self, (x, y): (usize, usize), colour: u32, known: Match) -> Match {
+        self.same.look_at(self.canvas, y);
+        let end = self.canvas.width.min(x + self.format.most);
+        let near = |length: usize, step, costs| match length < self.format.least {
+            true => Match::default(),
+            false => Match {
+                length,
+                step,
+                gain: length as i32 * self.format.literal - costs,
+            },
+        };
+        let best = known
+            .or(near(self.same.left(x, end), LEFT, self.left_costs))
+            .or(near(self.same.above(x, end), ABOVE, self.above_costs));
+        if best.length >= self.enough {
+            return best;
+        }
+        let seen = self.seen.replace(self.canvas, x, y);
+        match seen.filter(|step| *step != best.step) {
+            Some(step) => best.or(self.format.try_step(self.canvas, (x, y), colour, step)),
+            None => best,
+        }
+    }
+
+    /// Whether one pixel later a longer match begins. Only flat artwork has gained from asking.
+    #[inline]
+    fn is_better_later(&self, x: usize, y: usize, best: Match) -> bool {
+        let x = x + 1;
+        if self.format.depth != 1 || best.length >= 16 || x >= self.canvas.width {
+            return false;
+        }
+        let colour = self.canvas.colour(x, y);
+        let seen = self.seen.step(self.canvas, x, y);
+        let mut steps = [Some(LEFT), Some(ABOVE), seen].into_iter().flatten();
+        let later = |step| self.format.try_step(self.canvas, (x, y), colour, step);
+        steps.any(|step| later(step).gain > best.gain)
+    }
+}
