@@ -41,15 +41,23 @@ impl Backdrop {
         &self.picture
     }
 
-    /// Copies the pixels to where a picture of their size was drawn before; `None` if there is no
-    /// memory for them.
-    pub fn copy_to<'k>(&self, kept: &'k mut Option<Pixmap>) -> Option<&'k mut Pixmap> {
+    /// Puts its pixels where a picture was drawn before; of a picture on the same backdrop only those
+    /// that were drawn over. `None` if there is no memory for them.
+    pub fn restore<'k>(&self, kept: &'k mut Option<Last>) -> Option<&'k mut Last> {
         let own = self.picture.pixels();
-        let is_fitting =
-            |kept: &Pixmap| (kept.width(), kept.height()) == (own.width(), own.height());
         match kept {
-            Some(pixels) if is_fitting(pixels) => pixels.data_mut().copy_from_slice(own.data()),
-            _ => *kept = Some(own.clone()),
+            Some(last) if Arc::ptr_eq(&last.ground, &self.picture) => last.restore(),
+            Some(last) if is_as_large(&last.pixels, own) => {
+                last.pixels.data_mut().copy_from_slice(own.data());
+                last.ground = Arc::clone(&self.picture);
+            }
+            _ => {
+                *kept = Some(Last {
+                    pixels: own.clone(),
+                    ground: Arc::clone(&self.picture),
+                    is_drawn: vec![true; own.height() as usize],
+                });
+            }
         }
         kept.as_mut()
     }
@@ -57,6 +65,32 @@ impl Backdrop {
     fn size(&self) -> usize {
         self.picture.size()
     }
+}
+
+/// The last picture that was drawn.
+#[derive(Debug)]
+pub struct Last {
+    /// The picture.
+    pub pixels: Pixmap,
+    ground: Arc<Ground>,
+    /// For each row whether something may have been drawn in it.
+    pub is_drawn: Vec<bool>,
+}
+
+impl Last {
+    /// Makes the ground of it again.
+    fn restore(&mut self) {
+        let row = self.pixels.width() as usize * 4;
+        let rows = self.pixels.data_mut().chunks_exact_mut(row);
+        let rows = rows.zip(self.ground.pixels().data().chunks_exact(row));
+        for ((own, ground), _) in rows.zip(&self.is_drawn).filter(|(_, is_drawn)| **is_drawn) {
+            own.copy_from_slice(ground);
+        }
+    }
+}
+
+fn is_as_large(one: &Pixmap, other: &Pixmap) -> bool {
+    (one.width(), one.height()) == (other.width(), other.height())
 }
 
 /// The backdrops of the last cards.

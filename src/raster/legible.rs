@@ -42,12 +42,19 @@ pub fn measure(
     let bounds = path.data().bounds().transform(transform)?;
     let behind = |point: Point| behind(pixels, transform, point);
     let points = path.data().segments().filter_map(end);
-    let ratios = points.filter_map(behind).map(|ground| {
-        let seen = [0, 1, 2].map(|part| {
-            let (own, ground) = (f64::from(colour[part]), f64::from(ground[part]));
-            (own * opacity + ground * (1.0 - opacity)).round() as u8
-        });
-        ratio(seen, ground)
+    let mut last = None;
+    let ratios = points.filter_map(behind).map(|ground| match last {
+        // Neighbours mostly stand on one colour.
+        Some((same, ratio)) if same == ground => ratio,
+        _ => {
+            let seen = [0, 1, 2].map(|part| {
+                let (own, ground) = (f64::from(colour[part]), f64::from(ground[part]));
+                (own * opacity + ground * (1.0 - opacity)).round() as u8
+            });
+            let ratio = ratio(seen, ground);
+            last = Some((ground, ratio));
+            ratio
+        }
     });
     let mut ratios: Vec<f64> = ratios.collect();
     if ratios.is_empty() {
@@ -81,7 +88,14 @@ fn behind(pixels: &Pixmap, transform: Transform, mut point: Point) -> Option<[u8
     if point.x < 0.0 || point.y < 0.0 {
         return None;
     }
-    let pixel = pixels.pixel(point.x as u32, point.y as u32)?;
+    let (x, y, width) = (point.x as usize, point.y as usize, pixels.width() as usize);
+    if x >= width {
+        return None;
+    }
+    let pixel = pixels.pixels().get(y * width + x)?;
+    if pixel.alpha() == 255 {
+        return Some([pixel.red(), pixel.green(), pixel.blue()]);
+    }
     let colour = pixel.demultiply();
     Some([colour.red(), colour.green(), colour.blue()])
 }

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use tiny_skia::{Pixmap, Transform};
 use usvg::Tree;
 
-use self::backdrop::{Backdrop, Backdrops};
+use self::backdrop::{Backdrop, Backdrops, Last};
 use self::encode::Source;
 use self::photo::{Crops, Drawn};
 use crate::compose::{Composition, LETTERS, PLACEHOLDER};
@@ -61,8 +61,8 @@ pub struct Rasterizer {
 }
 
 thread_local! {
-    /// The pixels of the last picture of this thread: the next of its size is drawn into them.
-    static PIXELS: RefCell<Option<Pixmap>> = const { RefCell::new(None) };
+    /// The last picture of this thread: the next of its size is drawn into it.
+    static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };
 }
 
 impl Rasterizer {
@@ -170,10 +170,13 @@ impl Scene<'_> {
         backdrop: &Backdrop,
         finish: impl FnOnce(Source<'_>) -> Result<T>,
     ) -> Result<(T, Vec<Contrast>)> {
-        PIXELS.with_borrow_mut(|kept| {
-            let Some(pixels) = backdrop.copy_to(kept) else {
+        LAST.with_borrow_mut(|kept| {
+            let Some(last) = backdrop.restore(kept) else {
                 return Err(too_large(self.composition));
             };
+            // Whatever happens before it is known what was drawn.
+            last.is_drawn.fill(true);
+            let pixels = &mut last.pixels;
             let drawn = paint::behind(self.tree, backdrop.leaves(), self.photo, pixels);
             let Some(mut drawn) = drawn else {
                 return self.whole(finish);
@@ -182,6 +185,7 @@ impl Scene<'_> {
                 let rows = logo::draw(logo, self.options, pixels)?;
                 drawn.is_drawn[rows].fill(true);
             }
+            last.is_drawn.clone_from(&drawn.is_drawn);
             let finished = finish(Source {
                 pixels,
                 ground: Some((backdrop.ground(), &drawn.is_drawn)),

@@ -35,14 +35,13 @@ pub fn fill(
     {
         return false;
     }
-    let Some(mut edges) = edges(path) else {
+    let Some((mut edges, mut curves)) = edges(path) else {
         return false;
     };
     if edges.len() < 2 {
         return true;
     }
-    // An edge is large; its key is not.
-    edges.sort_by_cached_key(|edge| (edge.first, edge.x));
+    edges.sort_by_key(|edge| (edge.first, edge.x));
     let (left, right) = (
         bounds.left().floor() as usize,
         bounds.right().ceil() as usize,
@@ -50,12 +49,12 @@ pub fn fill(
     let mut filler = Filler {
         mask: if rule == FillRule::EvenOdd { 1 } else { -1 },
         left: left as i32 - 1,
-        coverage: vec![0; right - left + 2],
+        steps: vec![0; right - left + 4],
         touched: (usize::MAX, 0),
         pixels,
         colour,
     };
-    filler.all(&edges);
+    filler.all(&edges, &mut curves);
     true
 }
 
@@ -68,9 +67,12 @@ struct Edge {
     first: i32,
     last: i32,
     winding: i32,
-    /// What is left of the curve, after this piece.
-    curve: Option<Curve>,
+    /// What is left of the curve after this piece, by its number; [`STRAIGHT`] of lines.
+    curve: u32,
 }
+
+/// The number of no curve.
+const STRAIGHT: u32 = u32::MAX;
 
 /// A quadratic curve on its way: places and differences, 16 bits behind the point.
 #[derive(Clone, Copy, Debug)]
@@ -87,9 +89,10 @@ struct Curve {
     end_y: i32,
 }
 
-/// The edges of a path; `None` if it has cubic curves.
-fn edges(path: &Path) -> Option<Vec<Edge>> {
+/// The edges of a path and the curves that they are of; `None` if it has cubic curves.
+fn edges(path: &Path) -> Option<(Vec<Edge>, Vec<Curve>)> {
     let mut edges = Vec::with_capacity(path.len());
+    let mut curves = Vec::with_capacity(path.len());
     let zero = Point::zero();
     let (mut start, mut at, mut is_open) = (zero, zero, false);
     for segment in path.segments() {
@@ -106,7 +109,7 @@ fn edges(path: &Path) -> Option<Vec<Edge>> {
             }
             PathSegment::QuadTo(control, to) => {
                 for points in monotonic([at, control, to]).into_iter().flatten() {
-                    edges.extend(quadratic(points));
+                    edges.extend(quadratic(points, &mut curves));
                 }
                 (at, is_open) = (to, true);
             }
@@ -122,7 +125,7 @@ fn edges(path: &Path) -> Option<Vec<Edge>> {
     if is_open {
         push(&mut edges, at, start);
     }
-    Some(edges)
+    Some((edges, curves))
 }
 
 /// A number of pixels with 6 bits behind the point, in the finer grid.
@@ -139,7 +142,7 @@ fn push(edges: &mut Vec<Edge>, from: Point, to: Point) {
     let Some(edge) = line(from, to) else {
         return;
     };
-    let is_upright = |edge: &Edge| edge.slope == 0 && edge.curve.is_none();
+    let is_upright = |edge: &Edge| edge.slope == 0 && edge.curve == STRAIGHT;
     let last = edges
         .last_mut()
         .filter(|last| is_upright(last) && last.x == edge.x);
@@ -184,12 +187,12 @@ fn line(from: Point, to: Point) -> Option<Edge> {
         std::mem::swap(&mut y0, &mut y1);
         winding = -1;
     }
-    straight([x0, y0, x1, y1], winding, None)
+    straight([x0, y0, x1, y1], winding, STRAIGHT)
 }
 
 /// A piece that goes downwards, places with 6 bits behind the point; `None` if it meets no line.
 #[inline]
-fn straight([x0, y0, x1, y1]: [i32; 4], winding: i32, curve: Option<Curve>) -> Option<Edge> {
+fn straight([x0, y0, x1, y1]: [i32; 4], winding: i32, curve: u32) -> Option<Edge> {
     let (top, bottom) = (round6(y0), round6(y1));
     if top == bottom {
         return None;
@@ -254,7 +257,7 @@ fn monotonic([a, b, c]: [Point; 3]) -> [Option<[Point; 3]>; 2] {
     ]
 }
 
-fn quadratic([a, b, c]: [Point; 3]) -> Option<Edge> {
+fn quadratic([a, b, c]: [Point; 3], curves: &mut Vec<Curve>) -> Option<Edge> {
     let (mut x0, mut y0) = (fixed(a.x), fixed(a.y));
     let (x1, y1) = (fixed(b.x), fixed(b.y));
     let (mut x2, mut y2) = (fixed(c.x), fixed(c.y));
@@ -283,7 +286,9 @@ fn quadratic([a, b, c]: [Point; 3]) -> Option<Edge> {
         end_x: x2 << 10,
         end_y: y2 << 10,
     };
-    next(curve, winding)
+    let number = curves.len() as u32;
+    curves.push(curve);
+    next(curves, number, winding)
 }
 
 /// How many pieces a curve is cut into, as a power of two: by how far it is from straight.
@@ -295,7 +300,9 @@ fn pieces(dx: i32, dy: i32) -> i32 {
 }
 
 /// The next piece of a curve that meets a line.
-fn next(mut curve: Curve, winding: i32) -> Option<Edge> {
+#[inline]
+fn next(curves: &mut [Curve], number: u32, winding: i32) -> Option<Edge> {
+    let curve = curves.get_mut(number as usize)?;
     while curve.pieces > 0 {
         curve.pieces -= 1;
         let (x, y) = (curve.x, curve.y);
@@ -308,7 +315,7 @@ fn next(mut curve: Curve, winding: i32) -> Option<Edge> {
             (curve.x, curve.y) = (curve.end_x, curve.end_y);
         }
         let piece = [x >> 10, y >> 10, curve.x >> 10, curve.y >> 10];
-        if let Some(edge) = straight(piece, winding, Some(curve)) {
+        if let Some(edge) = straight(piece, winding, number) {
             return Some(edge);
         }
     }
@@ -318,11 +325,11 @@ fn next(mut curve: Curve, winding: i32) -> Option<Edge> {
 /// Fills line by line.
 struct Filler<'p> {
     mask: i32,
-    /// The pixel of the first of `coverage`.
+    /// The pixel of the first of `steps`.
     left: i32,
-    /// How much of each pixel of the present row is covered, 0 to 255.
-    coverage: Vec<u8>,
-    /// First and last pixel of the row that is covered, counted in `coverage`; the end excluded.
+    /// By how much more each pixel of the present row is covered than the one before; 256 is all of it.
+    steps: Vec<i16>,
+    /// First and last of `steps` that may not be 0; the end excluded.
     touched: (usize, usize),
     pixels: &'p mut Pixmap,
     colour: PremultipliedColorU8,
@@ -330,7 +337,7 @@ struct Filler<'p> {
 
 impl Filler<'_> {
     /// All lines that edges, sorted by their first, meet.
-    fn all(&mut self, edges: &[Edge]) {
+    fn all(&mut self, edges: &[Edge], curves: &mut [Curve]) {
         let mut waiting = edges;
         let mut active: Vec<Edge> = Vec::with_capacity(64);
         let mut y = 0;
@@ -339,13 +346,14 @@ impl Filler<'_> {
                 y = first.first;
             }
             loop {
-                let new = waiting.partition_point(|edge| edge.first <= y);
-                let (new, rest) = waiting.split_at(new);
-                waiting = rest;
-                insert(&mut active, new);
+                let new = waiting.iter().take_while(|edge| edge.first <= y).count();
+                if new > 0 {
+                    let (new, rest) = waiting.split_at(new);
+                    waiting = rest;
+                    insert(&mut active, new);
+                }
                 self.line(y, &active);
-                active.retain_mut(|edge| advance(edge, y));
-                sort(&mut active);
+                advance(&mut active, curves, y);
                 let row = y >> SHIFT;
                 y += 1;
                 let next = if active.is_empty() {
@@ -364,7 +372,10 @@ impl Filler<'_> {
     }
 
     /// Adds what the edges have between them on a line.
+    #[inline]
     fn line(&mut self, y: i32, active: &[Edge]) {
+        // Sixteen columns of full cover are 256; the last line has one less for them.
+        let less = i16::from(y & (SCALE - 1) == SCALE - 1);
         let (mut winding, mut left) = (0, 0);
         for edge in active {
             let x = (edge.x + 0x8000) >> 16;
@@ -373,38 +384,41 @@ impl Filler<'_> {
             }
             winding += edge.winding;
             if winding & self.mask == 0 && x > left {
-                self.span(y, left, x);
+                self.span(left, x, less);
             }
+        }
+        // Edges are sorted: between the first and the last is all that they cover.
+        if let (Some(first), Some(last)) = (active.first(), active.last()) {
+            let pixel = |edge: &Edge| (((edge.x + 0x8000) >> 16) >> SHIFT) - self.left;
+            self.touched.0 = self.touched.0.min(pixel(first) as usize);
+            let end = (pixel(last) + 2).max(0) as usize;
+            self.touched.1 = self.touched.1.max(end.min(self.steps.len()));
         }
     }
 
-    /// Covers a line from one column to another.
-    fn span(&mut self, y: i32, from: i32, to: i32) {
+    /// Covers a line from one column to another; whole pixels by so much less.
+    #[inline]
+    fn span(&mut self, from: i32, to: i32, less: i16) {
         let origin = self.left << SHIFT;
         let (from, to) = ((from - origin) as usize, (to - origin) as usize);
         let (first, last) = (from >> SHIFT, to >> SHIFT);
-        self.touched.0 = self.touched.0.min(first);
-        self.touched.1 = self.touched.1.max(last + 1);
-        let scale = SCALE as usize;
-        let (begin, end) = (from & (scale - 1), to & (scale - 1));
-        let add =
-            |pixel: &mut u8, columns: usize| *pixel = pixel.saturating_add((columns << 4) as u8);
-        if first == last {
-            add(&mut self.coverage[first], end - begin);
-            return;
+        let part = |columns: usize| ((columns & (SCALE as usize - 1)) << 4) as i16;
+        let (begin, end) = (part(from), part(to));
+        // A pixel has 64 for a line, what is before `begin` and behind `end` less.
+        if let Some([one, two]) = two(&mut self.steps, first) {
+            *one += 64 - begin;
+            *two += begin;
         }
-        // Sixteen columns of full cover are 256; the last line has one less for them.
-        let whole = 64 - u8::from(y & (SCALE - 1) == SCALE - 1);
-        let mut inside = first;
-        if begin > 0 {
-            add(&mut self.coverage[first], scale - begin);
-            inside += 1;
+        if let Some([one, two]) = two(&mut self.steps, last) {
+            *one -= 64 - end;
+            *two -= end;
         }
-        for pixel in &mut self.coverage[inside..last] {
-            *pixel = pixel.saturating_add(whole);
-        }
-        if end > 0 {
-            add(&mut self.coverage[last], end);
+        if less > 0 {
+            let inside = first + usize::from(begin > 0);
+            if inside < last {
+                self.steps[inside] -= less;
+                self.steps[last] += less;
+            }
         }
     }
 
@@ -416,16 +430,50 @@ impl Filler<'_> {
         }
         let width = self.pixels.width() as usize;
         let at = y as usize * width + (self.left + start as i32) as usize;
+        let row = &mut self.pixels.pixels_mut()[at..];
+        let steps = &mut self.steps[start..end];
         let colour = self.colour;
-        let row = &mut self.pixels.pixels_mut()[at..at + end - start];
-        for (pixel, coverage) in row.iter_mut().zip(&mut self.coverage[start..end]) {
-            match std::mem::take(coverage) {
+        let (mut at, mut sum) = (0, 0);
+        while at < steps.len() {
+            sum += std::mem::take(&mut steps[at]);
+            let run = at + 1 + zeros(&steps[at + 1..]);
+            match sum {
                 0 => {}
-                255 if colour.alpha() == 255 => *pixel = colour,
-                coverage => *pixel = over(colour, coverage, *pixel),
+                255.. if colour.alpha() == 255 => {
+                    for pixel in &mut row[at..run] {
+                        *pixel = colour;
+                    }
+                }
+                _ => {
+                    let coverage = sum.min(255) as u8;
+                    for pixel in &mut row[at..run] {
+                        *pixel = over(colour, coverage, *pixel);
+                    }
+                }
             }
+            at = run;
         }
     }
+}
+
+/// Two steps side by side.
+#[inline]
+fn two(steps: &mut [i16], at: usize) -> Option<&mut [i16; 2]> {
+    steps.get_mut(at..)?.first_chunk_mut()
+}
+
+/// How many of the first are 0.
+#[inline]
+fn zeros(steps: &[i16]) -> usize {
+    let (fours, rest) = steps.as_chunks::<4>();
+    for (at, four) in fours.iter().enumerate() {
+        let [a, b, c, d] = four.map(|step| u64::from(step as u16));
+        let word = a | b << 16 | c << 32 | d << 48;
+        if word != 0 {
+            return at * 4 + word.trailing_zeros() as usize / 16;
+        }
+    }
+    fours.len() * 4 + rest.iter().take_while(|step| **step == 0).count()
 }
 
 /// A colour over another, as tiny-skia's pipeline of 16 bits blends them.
@@ -455,18 +503,28 @@ fn over(
     .unwrap_or(below)
 }
 
-/// Moves an edge to the next line; `false` if it ends here.
+/// Moves edges from a line to the next, without those that end, and sorts them again: nearly all are.
 #[inline]
-fn advance(edge: &mut Edge, y: i32) -> bool {
-    if y < edge.last {
-        edge.x += edge.slope;
-        return true;
+fn advance(active: &mut Vec<Edge>, curves: &mut [Curve], y: i32) {
+    let mut kept = 0;
+    for at in 0..active.len() {
+        let mut edge = active[at];
+        if y < edge.last {
+            edge.x += edge.slope;
+        } else if let Some(following) = next(curves, edge.curve, edge.winding) {
+            edge = following;
+        } else {
+            continue;
+        }
+        let mut to = kept;
+        while to > 0 && active[to - 1].x > edge.x {
+            active[to] = active[to - 1];
+            to -= 1;
+        }
+        active[to] = edge;
+        kept += 1;
     }
-    let Some(following) = edge.curve.and_then(|curve| next(curve, edge.winding)) else {
-        return false;
-    };
-    *edge = following;
-    true
+    active.truncate(kept);
 }
 
 /// Adds edges, themselves sorted, to others. Which of two at one place comes first decides whether
@@ -485,19 +543,6 @@ fn insert(active: &mut Vec<Edge>, new: &[Edge]) {
         }
         active.insert(at, *edge);
         at += 1;
-    }
-}
-
-/// Sorts edges that are nearly sorted.
-fn sort(edges: &mut [Edge]) {
-    for at in 1..edges.len() {
-        let edge = edges[at];
-        let mut to = at;
-        while to > 0 && edges[to - 1].x > edge.x {
-            edges[to] = edges[to - 1];
-            to -= 1;
-        }
-        edges[to] = edge;
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: both pictures, and the rows where something may have been drawn. Out: a bit for each pixel. What
 //! the ground's parse and sums say of pixels that did not change need not be found out again.
 
-use super::bits::{WORD, next_clear, next_set, same};
+use super::bits::{WORD, next_set, same, set_run};
 use super::canvas::Canvas;
 
 /// The changed pixels of a picture.
@@ -51,16 +51,17 @@ impl Changes {
         &self.bits[y * self.words..][..self.words]
     }
 
-    /// The first changed pixel of a row from `x` on, or `end` if that comes first.
+    /// The first changed pixel of a row from `x`, at most `end`, on, or `end` if that comes first.
     #[inline]
     pub fn next_changed(&self, y: usize, x: usize, end: usize) -> usize {
         next_set(self.row(y), x, end)
     }
 
-    /// The first pixel of a row from `x` on that did not change, or `end` if that comes first.
+    /// The first pixel of a row from `x`, at most `end`, on that did not change, or `end` if that comes
+    /// first.
     #[inline]
     pub fn next_same(&self, y: usize, x: usize, end: usize) -> usize {
-        next_clear(self.row(y), x, end)
+        x + set_run(self.row(y), x, end)
     }
 }
 
@@ -103,6 +104,7 @@ mod tests {
                 &is_drawn,
             );
             let end = end.min(width);
+            let x = x.min(end);
             for y in 0..4 {
                 let differs = |x: &usize| ground[y * width + x] != picture[y * width + x];
                 let changed = (x..end).find(differs).unwrap_or(end);

@@ -92,20 +92,19 @@ fn block<const N: usize>(
     let literals = Code::<286>::new(&counts.literals, 15);
     let distances = Code::<30>::new(&counts.distances, 15);
     header(out, &literals, &distances, is_last);
-    let lengths = length_codes(&literals);
+    let codes = Codes::of(&literals, &distances);
     for token in tokens {
         if is_literal(*token) {
             for byte in literal(*token) {
-                out.put_symbol(&literals, usize::from(byte));
+                out.put_code(codes.literals[usize::from(byte)]);
             }
         } else if *token == ROW {
-            out.put_symbol(&literals, 0);
+            out.put_code(codes.literals[0]);
         } else {
             let (pixels, distance) = parts(*token);
-            let (bits, count) = lengths[pixels * depth];
-            out.put(u64::from(bits), u32::from(count));
+            out.put_code(codes.lengths[pixels * depth]);
             let (symbol, extra) = distance_symbol(distance);
-            out.put_symbol(&distances, symbol);
+            out.put_code(codes.distances[symbol]);
             out.put((distance as u64 - 1) & ((1 << extra) - 1), extra);
         }
         out.flush();
@@ -175,20 +174,34 @@ fn distance_symbol(distance: usize) -> (usize, u32) {
     ((2 * extra + (before >> extra)) as usize, extra)
 }
 
-/// For each length its symbol's code with the extra bits behind it.
-fn length_codes(literals: &Code<286>) -> [(u32, u8); 259] {
-    let mut codes = [(0, 0); 259];
-    for (length, code) in codes.iter_mut().enumerate().skip(3) {
-        let symbol = length_symbol(length);
-        let (shortest, extra) = LENGTHS[symbol - 257];
-        let count = literals.lengths[symbol];
-        let rest = length as u32 - u32::from(shortest);
-        *code = (
-            u32::from(literals.bits[symbol]) | (rest << count),
-            count + extra,
-        );
+/// Bits, the first to be written lowest, and how many they are.
+type Word = (u32, u32);
+
+/// What is written for bytes, lengths and distances.
+struct Codes {
+    literals: [Word; 256],
+    /// With the extra bits behind the code.
+    lengths: [Word; 259],
+    /// Without extra bits.
+    distances: [Word; 30],
+}
+
+impl Codes {
+    fn of(literals: &Code<286>, distances: &Code<30>) -> Self {
+        let mut lengths = [(0, 0); 259];
+        for (length, code) in lengths.iter_mut().enumerate().skip(3) {
+            let symbol = length_symbol(length);
+            let (shortest, extra) = LENGTHS[symbol - 257];
+            let (bits, count) = literals.of(symbol);
+            let rest = length as u32 - u32::from(shortest);
+            *code = (bits | (rest << count), count + u32::from(extra));
+        }
+        Self {
+            literals: std::array::from_fn(|byte| literals.of(byte)),
+            lengths,
+            distances: std::array::from_fn(|symbol| distances.of(symbol)),
+        }
     }
-    codes
 }
 
 /// The order in which the lengths of the code for code lengths are sent.
@@ -297,24 +310,33 @@ impl Bits {
     }
 
     #[inline]
+    fn put_code(&mut self, (bits, count): Word) {
+        self.put(u64::from(bits), count);
+    }
+
+    #[inline]
     fn put_symbol<const N: usize>(&mut self, code: &Code<N>, symbol: usize) {
-        self.put(
-            u64::from(code.bits[symbol]),
-            u32::from(code.lengths[symbol]),
-        );
+        self.put_code(code.of(symbol));
     }
 
     /// Writes the whole bytes.
     #[inline]
     fn flush(&mut self) {
         if self.at + 8 > self.bytes.len() {
-            self.bytes.resize(self.bytes.len() * 2 + 4096, 0);
+            self.grow();
         }
-        self.bytes[self.at..self.at + 8].copy_from_slice(&self.word.to_le_bytes());
+        if let Some(free) = self.bytes[self.at..].first_chunk_mut() {
+            *free = self.word.to_le_bytes();
+        }
         let whole = self.count / 8;
         self.at += whole as usize;
         self.word >>= whole * 8;
         self.count %= 8;
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        self.bytes.resize(self.bytes.len() * 2 + 4096, 0);
     }
 
     /// The bytes, the last one filled up.

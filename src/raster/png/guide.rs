@@ -53,7 +53,8 @@ pub struct Walk<'a> {
     /// The first pixel of the first of `tokens`, and the one behind its last.
     start: usize,
     end: usize,
-    /// No pixel from the last one asked for up to this one has changed.
+    /// From the last pixel asked for up to the first of these all have changed, up to the other none.
+    changed_to: usize,
     unchanged_to: usize,
 }
 
@@ -93,6 +94,7 @@ impl<'a> Walk<'a> {
             width,
             start: 0,
             end: tokens.first().map_or(0, |first| span(*first)),
+            changed_to: 0,
             unchanged_to: 0,
         }
     }
@@ -100,9 +102,13 @@ impl<'a> Walk<'a> {
     /// What the ground says of pixel `x`, which never goes back.
     #[inline]
     pub fn at(&mut self, x: usize) -> Said {
+        if x < self.changed_to {
+            return Said::Changed;
+        }
         if x >= self.unchanged_to {
             self.unchanged_to = self.changes.next_changed(self.y, x, self.width);
             if self.unchanged_to == x {
+                self.changed_to = self.changes.next_same(self.y, x, self.width);
                 return Said::Changed;
             }
         }

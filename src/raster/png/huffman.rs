@@ -22,6 +22,15 @@ impl<const N: usize> Code<N> {
             lengths,
         }
     }
+
+    /// The bits of a symbol, and how many they are.
+    #[inline]
+    pub fn of(&self, symbol: usize) -> (u32, u32) {
+        (
+            u32::from(self.bits[symbol]),
+            u32::from(self.lengths[symbol]),
+        )
+    }
 }
 
 /// The length of each symbol's code.

@@ -48,23 +48,23 @@ impl Parse {
     }
 }
 
-/// Parses a picture.
+/// Parses a picture for pixels of `DEPTH` bytes in the file.
 #[derive(Debug)]
-pub struct Finder<'a> {
+pub struct Finder<'a, const DEPTH: usize> {
     canvas: Canvas<'a>,
-    format: Format,
-    seen: Seen,
+    format: Format<DEPTH>,
+    seen: Seen<DEPTH>,
     /// Steps that matched lately, the best first.
     recent: Vec<Step>,
 }
 
-impl<'a> Finder<'a> {
-    /// For pixels of `depth` bytes in the file.
-    pub fn new(canvas: Canvas<'a>, depth: usize) -> Self {
+impl<'a, const DEPTH: usize> Finder<'a, DEPTH> {
+    /// Of a picture.
+    pub fn new(canvas: Canvas<'a>) -> Self {
         Self {
             canvas,
-            format: Format::new(canvas.width, depth),
-            seen: Seen::new(depth),
+            format: Format::new(canvas.width),
+            seen: Seen::new(),
             recent: Vec::new(),
         }
     }
@@ -122,7 +122,7 @@ impl<'a> Finder<'a> {
     #[inline]
     fn is_better_later(&self, x: usize, y: usize, best: Match) -> bool {
         let x = x + 1;
-        if self.format.depth != 1 || best.length >= 16 || x >= self.canvas.width {
+        if !Format::<DEPTH>::IS_FLAT || best.length >= 16 || x >= self.canvas.width {
             return false;
         }
         let colour = self.canvas.colour(x, y);

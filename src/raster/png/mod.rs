@@ -54,7 +54,7 @@ impl Ground {
         let canvas = opaque(&pixels)?;
         let palette = few_colours(canvas).filter(|few| few.colours().len() <= MOST_OF_GROUND);
         let depth = palette.as_ref().map_or(Depth::Rgb, Depth::Indexed);
-        let parse = Finder::new(canvas, depth.bytes()).parse();
+        let parse = parsed(canvas, depth);
         Some(Self {
             sources: guide::sources(&parse, canvas.width, depth.bytes()),
             sums: sums::rows(canvas, depth),
@@ -99,7 +99,10 @@ pub fn encode(pixels: &Pixmap, ground: Option<(&Ground, &[bool])>) -> Result<Vec
         sources: &ground.sources,
         changes: &changes,
     };
-    let tokens = overlay::parse(canvas, ground.depth().bytes(), guide);
+    let tokens = match ground.palette {
+        Some(_) => overlay::parse::<1>(canvas, guide),
+        None => overlay::parse::<3>(canvas, guide),
+    };
     let palette = match &ground.palette {
         None => None,
         Some(known) => match known.with(literals(&tokens)) {
@@ -116,14 +119,16 @@ pub fn encode(pixels: &Pixmap, ground: Option<(&Ground, &[bool])>) -> Result<Vec
 fn plain(canvas: Canvas<'_>) -> Vec<u8> {
     let palette = few_colours(canvas);
     let depth = palette.as_ref().map_or(Depth::Rgb, Depth::Indexed);
-    let parse = Finder::new(canvas, depth.bytes()).parse();
+    let parse = parsed(canvas, depth);
     let checksum = sums::checksum(canvas, depth);
     file(canvas, &parse.tokens, depth, checksum)
 }
 
-impl Ground {
-    fn depth(&self) -> Depth<'_> {
-        self.palette.as_ref().map_or(Depth::Rgb, Depth::Indexed)
+/// A picture of which nothing is known, parsed.
+fn parsed(canvas: Canvas<'_>, depth: Depth<'_>) -> Parse {
+    match depth {
+        Depth::Rgb => Finder::<3>::new(canvas).parse(),
+        Depth::Indexed(_) => Finder::<1>::new(canvas).parse(),
     }
 }
 

@@ -4,24 +4,23 @@
 //! In: the picture, the parse of its ground, and what changed. Out: tokens. The time goes with the
 //! pixels that changed; what is as in the ground is taken over by the match.
 
-use super::bits::{WORD, next_clear, same};
+use super::bits::{WORD, same, set_run};
 use super::canvas::Canvas;
 use super::guide::{Guide, Said, Walk};
 use super::matches::{ROW, Token};
 use super::step::{ABOVE, Format, LEFT, Match, Seen, Step, WINDOW};
 
-/// The tokens of a picture for pixels of `depth` bytes in the file.
-pub fn parse(canvas: Canvas<'_>, depth: usize, guide: Guide<'_>) -> Vec<Token> {
-    let format = Format::new(canvas.width, depth);
+/// The tokens of a picture for pixels of `DEPTH` bytes in the file.
+pub fn parse<const DEPTH: usize>(canvas: Canvas<'_>, guide: Guide<'_>) -> Vec<Token> {
+    let format = Format::<DEPTH>::new(canvas.width);
     let reach = WINDOW as usize / format.stride as usize + 1;
     let mut overlay = Overlay {
         canvas,
         guide,
         above_costs: format.costs(ABOVE),
         left_costs: format.costs(LEFT),
-        enough: if depth == 1 { 4 } else { 2 },
         format,
-        seen: Seen::new(depth),
+        seen: Seen::new(),
         same: Same::new(canvas.width),
         tokens: Vec::with_capacity(canvas.height * 96),
     };
@@ -38,8 +37,6 @@ pub fn parse(canvas: Canvas<'_>, depth: usize, guide: Guide<'_>) -> Vec<Token> {
 /// Which pixels of a row are as their neighbours.
 #[derive(Debug)]
 struct Same {
-    /// The row that the bits are of; none is that high.
-    y: usize,
     /// For each pixel but the first, whether it is as the one to the left.
     left: Vec<u64>,
     /// For each pixel whether it is as the one above.
@@ -50,26 +47,16 @@ impl Same {
     fn new(width: usize) -> Self {
         let words = vec![0; width.div_ceil(WORD)];
         Self {
-            y: usize::MAX,
             left: words.clone(),
             above: words,
         }
     }
 
-    /// Makes sure that the bits are those of a row.
-    #[inline]
     fn look_at(&mut self, canvas: Canvas<'_>, y: usize) {
-        if self.y != y {
-            self.y = y;
-            self.compare(canvas);
-        }
-    }
-
-    fn compare(&mut self, canvas: Canvas<'_>) {
-        let row = canvas.bytes_of(self.y);
+        let row = canvas.bytes_of(y);
         same(&row[4..], &row[..row.len() - 4], &mut self.left);
-        if self.y > 0 {
-            same(row, canvas.bytes_of(self.y - 1), &mut self.above);
+        if y > 0 {
+            same(row, canvas.bytes_of(y - 1), &mut self.above);
         }
     }
 
@@ -79,33 +66,35 @@ impl Same {
         if x == 0 {
             return 0;
         }
-        next_clear(&self.left, x - 1, end - 1) + 1 - x
+        set_run(&self.left, x - 1, end - 1)
     }
 
     /// How many pixels from `x` on, up to `end`, are as those above.
     #[inline]
     fn above(&self, x: usize, end: usize) -> usize {
-        next_clear(&self.above, x, end) - x
+        set_run(&self.above, x, end)
     }
 }
 
-struct Overlay<'a> {
+struct Overlay<'a, const DEPTH: usize> {
     canvas: Canvas<'a>,
     guide: Guide<'a>,
-    format: Format,
+    format: Format<DEPTH>,
     /// About how many bits matches with the pixels above and to the left take.
     above_costs: i32,
     left_costs: i32,
-    /// Of a match so long no longer one is looked for elsewhere, in pixels.
-    enough: usize,
-    seen: Seen,
+    seen: Seen<DEPTH>,
     same: Same,
     tokens: Vec<Token>,
 }
 
-impl Overlay<'_> {
+impl<const DEPTH: usize> Overlay<'_, DEPTH> {
+    /// Of a match so long no longer one is looked for elsewhere, in pixels.
+    const ENOUGH: usize = if DEPTH == 1 { 4 } else { 2 };
+
     fn row(&mut self, y: usize) {
         self.tokens.push(ROW);
+        self.same.look_at(self.canvas, y);
         let width = self.canvas.width;
         let mut ground = Walk::new(self.guide, y, width);
         let mut x = 0;
@@ -143,20 +132,8 @@ impl Overlay<'_> {
     /// The best match at a place, where this colour is, not worse than one that is known.
     #[inline]
     fn search(&mut self, (x, y): (usize, usize), colour: u32, known: Match) -> Match {
-        self.same.look_at(self.canvas, y);
-        let end = self.canvas.width.min(x + self.format.most);
-        let near = |length: usize, step, costs| match length < self.format.least {
-            true => Match::default(),
-            false => Match {
-                length,
-                step,
-                gain: length as i32 * self.format.literal - costs,
-            },
-        };
-        let best = known
-            .or(near(self.same.left(x, end), LEFT, self.left_costs))
-            .or(near(self.same.above(x, end), ABOVE, self.above_costs));
-        if best.length >= self.enough {
+        let best = known.or(self.near(x));
+        if best.length >= Self::ENOUGH {
             return best;
         }
         let seen = self.seen.replace(self.canvas, x, y);
@@ -166,17 +143,28 @@ impl Overlay<'_> {
         }
     }
 
+    /// The best match with the pixels to the left or above.
+    #[inline]
+    fn near(&self, x: usize) -> Match {
+        let end = self.canvas.width.min(x + Format::<DEPTH>::MOST);
+        let (left, above) = (self.same.left(x, end), self.same.above(x, end));
+        let left = Format::<DEPTH>::with_costs(left, LEFT, self.left_costs);
+        left.or(Format::<DEPTH>::with_costs(above, ABOVE, self.above_costs))
+    }
+
     /// Whether one pixel later a longer match begins. Only flat artwork has gained from asking.
     #[inline]
     fn is_better_later(&self, x: usize, y: usize, best: Match) -> bool {
         let x = x + 1;
-        if self.format.depth != 1 || best.length >= 16 || x >= self.canvas.width {
+        if !Format::<DEPTH>::IS_FLAT || best.length >= 16 || x >= self.canvas.width {
             return false;
         }
+        if self.near(x).gain > best.gain {
+            return true;
+        }
         let colour = self.canvas.colour(x, y);
-        let seen = self.seen.step(self.canvas, x, y);
-        let mut steps = [Some(LEFT), Some(ABOVE), seen].into_iter().flatten();
         let later = |step| self.format.try_step(self.canvas, (x, y), colour, step);
-        steps.any(|step| later(step).gain > best.gain)
+        let seen = self.seen.step(self.canvas, x, y);
+        seen.is_some_and(|step| later(step).gain > best.gain)
     }
 }

@@ -63,38 +63,35 @@ impl Match {
     }
 }
 
-/// What the format of the file means for matches.
+/// What the format of the file means for matches, for pixels of `DEPTH` bytes in it: 1 or 3.
 #[derive(Clone, Copy, Debug)]
-pub struct Format {
-    /// Bytes of a pixel: 1 or 3.
-    pub depth: usize,
+pub struct Format<const DEPTH: usize> {
     /// Bytes of a row, filter byte included.
     pub stride: i32,
-    /// Most and least pixels of a match.
-    pub most: usize,
-    pub least: usize,
-    /// About how many bits a literal pixel and the codes of a match take.
-    pub literal: i32,
-    pub codes: i32,
 }
 
-impl Format {
-    /// For pixels of `depth` bytes in the file.
-    pub fn new(width: usize, depth: usize) -> Self {
-        let (least, literal, codes) = if depth == 1 { (3, 5, 14) } else { (1, 20, 11) };
+impl<const DEPTH: usize> Format<DEPTH> {
+    /// Whether pixels are indices.
+    pub const IS_FLAT: bool = DEPTH == 1;
+    /// Most pixels of a match.
+    pub const MOST: usize = 258 / DEPTH;
+    /// Least pixels of a match.
+    const LEAST: usize = if DEPTH == 1 { 3 } else { 1 };
+    /// About how many bits a literal pixel takes.
+    const LITERAL: i32 = if DEPTH == 1 { 5 } else { 20 };
+    /// About how many bits the codes of a match take.
+    const CODES: i32 = if DEPTH == 1 { 14 } else { 11 };
+
+    /// For rows of so many pixels.
+    pub fn new(width: usize) -> Self {
         Self {
-            depth,
-            stride: (1 + width * depth) as i32,
-            most: 258 / depth,
-            least,
-            literal,
-            codes,
+            stride: (1 + width * DEPTH) as i32,
         }
     }
 
     #[inline]
     fn distance(&self, step: Step) -> i32 {
-        step.up * self.stride + step.left * self.depth as i32
+        step.up * self.stride + step.left * DEPTH as i32
     }
 
     /// About how many bits a match takes.
@@ -102,15 +99,23 @@ impl Format {
     pub fn costs(&self, step: Step) -> i32 {
         // A distance has one bit fewer than its own length, and one of those is in its code.
         let extra = (self.distance(step).ilog2() as i32 - 1).max(0);
-        self.codes + extra
+        Self::CODES + extra
     }
 
     /// A match; it saves nothing if it is out of reach or too short.
     #[inline]
     pub fn found(&self, length: usize, step: Step) -> Match {
-        let is_match = length >= self.least && (1..=WINDOW).contains(&self.distance(step));
-        let gain = match is_match {
-            true => length as i32 * self.literal - self.costs(step),
+        if !(1..=WINDOW).contains(&self.distance(step)) {
+            return Match::default();
+        }
+        Self::with_costs(length, step, self.costs(step))
+    }
+
+    /// A match with a step that is in reach and takes so many bits; it saves nothing if it is too short.
+    #[inline]
+    pub fn with_costs(length: usize, step: Step, costs: i32) -> Match {
+        let gain = match length >= Self::LEAST {
+            true => length as i32 * Self::LITERAL - costs,
             false => 0,
         };
         Match { length, step, gain }
@@ -118,14 +123,20 @@ impl Format {
 
     /// A match of so many pixels from (x, y) on, a pixel of this colour, with those a step away.
     #[inline]
-    pub fn try_step(&self, canvas: Canvas<'_>, (x, y): (usize, usize), colour: u32, step: Step) -> Match {
+    pub fn try_step(
+        &self,
+        canvas: Canvas<'_>,
+        (x, y): (usize, usize),
+        colour: u32,
+        step: Step,
+    ) -> Match {
         let Some((from_x, from_y)) = step.back(x, y, canvas.width) else {
             return Match::default();
         };
         if canvas.colour(from_x, from_y) != colour {
             return Match::default();
         }
-        let most = self.most.min(canvas.width - x.max(from_x));
+        let most = Self::MOST.min(canvas.width - x.max(from_x));
         let (from, to) = (from_y * canvas.width + from_x, y * canvas.width + x);
         self.found(canvas.common(from, to, most), step)
     }
@@ -139,43 +150,43 @@ impl Format {
 
 /// Where pixels stood last, by a hash of them and of those behind them.
 #[derive(Debug)]
-pub struct Seen {
+pub struct Seen<const DEPTH: usize> {
     /// Row and column.
     places: Vec<u32>,
-    /// Pixels that count: 3, in flat artwork 4.
-    second: usize,
 }
 
-impl Seen {
-    /// Nothing, for pixels of `depth` bytes in the file.
-    pub fn new(depth: usize) -> Self {
+impl<const DEPTH: usize> Seen<DEPTH> {
+    /// The second of two pairs of pixels that count: of three pixels, in flat artwork of four.
+    const SECOND: usize = if DEPTH == 1 { 2 } else { 1 };
+
+    /// Nothing.
+    pub fn new() -> Self {
         Self {
             places: vec![u32::MAX; 1 << HASH_BITS],
-            second: if depth == 1 { 2 } else { 1 },
         }
     }
 
     /// To where the pixels from (x, y) on stood last.
     #[inline]
     pub fn step(&self, canvas: Canvas<'_>, x: usize, y: usize) -> Option<Step> {
-        step_to(self.places[self.hash(canvas, x, y)?], x, y)
+        step_to(self.places[Self::hash(canvas, x, y)?], x, y)
     }
 
     /// The same, and they stand here from now on.
     #[inline]
     pub fn replace(&mut self, canvas: Canvas<'_>, x: usize, y: usize) -> Option<Step> {
-        let hash = self.hash(canvas, x, y)?;
+        let hash = Self::hash(canvas, x, y)?;
         let place = &mut self.places[hash];
         step_to(std::mem::replace(place, ((y << 16) | x) as u32), x, y)
     }
 
     /// A number for the pixels that begin here; `None` at the end of a row.
     #[inline]
-    fn hash(&self, canvas: Canvas<'_>, x: usize, y: usize) -> Option<usize> {
-        if x + self.second + 2 > canvas.width {
+    fn hash(canvas: Canvas<'_>, x: usize, y: usize) -> Option<usize> {
+        if x + Self::SECOND + 2 > canvas.width {
             return None;
         }
-        let mixed = canvas.pair(x, y).wrapping_mul(MIX) ^ canvas.pair(x + self.second, y);
+        let mixed = canvas.pair(x, y).wrapping_mul(MIX) ^ canvas.pair(x + Self::SECOND, y);
         Some((mixed.wrapping_mul(MIX) >> (64 - HASH_BITS)) as usize)
     }
 }
