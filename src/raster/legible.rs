@@ -42,16 +42,22 @@ pub fn measure(
     let bounds = path.data().bounds().transform(transform)?;
     let behind = |point: Point| behind(pixels, transform, point);
     let points = path.data().segments().filter_map(end);
+    let seen = |ground: [u8; 3]| {
+        [0, 1, 2].map(|part| {
+            let (own, ground) = (f64::from(colour[part]), f64::from(ground[part]));
+            (own * opacity + ground * (1.0 - opacity)).round() as u8
+        })
+    };
+    let (own, is_opaque) = (luminance(colour), opacity >= 1.0);
     let mut last = None;
     let ratios = points.filter_map(behind).map(|ground| match last {
         // Neighbours mostly stand on one colour.
         Some((same, ratio)) if same == ground => ratio,
         _ => {
-            let seen = [0, 1, 2].map(|part| {
-                let (own, ground) = (f64::from(colour[part]), f64::from(ground[part]));
-                (own * opacity + ground * (1.0 - opacity)).round() as u8
-            });
-            let ratio = ratio(seen, ground);
+            let ratio = match is_opaque {
+                true => between(own, luminance(ground)),
+                false => ratio(seen(ground), ground),
+            };
             last = Some((ground, ratio));
             ratio
         }
@@ -102,7 +108,11 @@ fn behind(pixels: &Pixmap, transform: Transform, mut point: Point) -> Option<[u8
 
 /// The contrast ratio of two colours, 1 to 21.
 fn ratio(one: [u8; 3], other: [u8; 3]) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
+    between(luminance(one), luminance(other))
+}
+
+/// The contrast ratio of two luminances.
+fn between(one: f64, other: f64) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 

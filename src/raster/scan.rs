@@ -35,13 +35,13 @@ pub fn fill(
     {
         return false;
     }
-    let Some((mut edges, mut curves)) = edges(path) else {
+    let Some((edges, mut curves)) = edges(path) else {
         return false;
     };
     if edges.len() < 2 {
         return true;
     }
-    edges.sort_by_key(|edge| (edge.first, edge.x));
+    let edges = sorted(&edges);
     let (left, right) = (
         bounds.left().floor() as usize,
         bounds.right().ceil() as usize,
@@ -322,6 +322,34 @@ fn next(curves: &mut [Curve], number: u32, winding: i32) -> Option<Edge> {
     None
 }
 
+/// Edges by their first line, and there from left to right; those that are the same stay in order.
+fn sorted(edges: &[Edge]) -> Vec<Edge> {
+    let Some(top) = edges.iter().map(|edge| edge.first).min() else {
+        return Vec::new();
+    };
+    let line = |edge: &Edge| (edge.first - top) as usize;
+    let lines = edges.iter().map(line).max().unwrap_or_default() + 1;
+    // Where the next edge of each line goes.
+    let mut next = vec![0_usize; lines + 1];
+    for edge in edges {
+        next[line(edge) + 1] += 1;
+    }
+    for line in 1..=lines {
+        next[line] += next[line - 1];
+    }
+    let mut sorted = edges.to_vec();
+    for edge in edges {
+        let place = &mut next[line(edge)];
+        sorted[*place] = *edge;
+        *place += 1;
+    }
+    // Letters follow each other from left to right: most edges of a line are in order.
+    for line in sorted.chunk_by_mut(|one, other| one.first == other.first) {
+        line.sort_by_key(|edge| edge.x);
+    }
+    sorted
+}
+
 /// Fills line by line.
 struct Filler<'p> {
     mask: i32,
@@ -436,19 +464,15 @@ impl Filler<'_> {
         let (mut at, mut sum) = (0, 0);
         while at < steps.len() {
             sum += std::mem::take(&mut steps[at]);
+            if sum != 0 && (sum < 255 || colour.alpha() != 255) {
+                row[at] = over(colour, sum.min(255) as u8, row[at]);
+                at += 1;
+                continue;
+            }
             let run = at + 1 + zeros(&steps[at + 1..]);
-            match sum {
-                0 => {}
-                255.. if colour.alpha() == 255 => {
-                    for pixel in &mut row[at..run] {
-                        *pixel = colour;
-                    }
-                }
-                _ => {
-                    let coverage = sum.min(255) as u8;
-                    for pixel in &mut row[at..run] {
-                        *pixel = over(colour, coverage, *pixel);
-                    }
+            if sum != 0 {
+                for pixel in &mut row[at..run] {
+                    *pixel = colour;
                 }
             }
             at = run;
