@@ -56,6 +56,43 @@ fn built_in_templates_in_every_theme() {
     assert!(assert_plain_pixels(&studio, &deck, &themes) > 40);
 }
 
+/// A thread draws a card over the one before it.
+#[test]
+fn a_card_has_nothing_of_the_one_before() {
+    let common = || {
+        let studio = Studio::built_in().expect("the built-in library loads");
+        let template = fixture("tests/bench/common");
+        studio
+            .with_templates(&template)
+            .expect("the template reads")
+    };
+    let rows = "cards:\n\
+        - {id: long, quote: 'We counted the bees again in the rain, and nobody on the hill asked for the \
+        number until the last door of the house stood open.', speaker: Ana Lund, role: Beekeeper}\n\
+        - {id: short, quote: 'Wait for the rain.', speaker: Bo Li}\n\
+        - {id: middling, quote: 'Every roof of the old town is a promise.', speaker: Ana Lund}\n";
+    let deck = deck::read(Path::new("rows.yaml"), rows).expect("the deck reads");
+    let options = Options {
+        platforms: vec!["og".to_owned()],
+        ..Options::default()
+    };
+    let studio = common();
+    let decks = std::slice::from_ref(&deck);
+    let plan = plan::plan(decks, studio.library(), &options).expect("the names are known");
+    let bytes = |studio: &Studio, job| {
+        let image = studio.render_job(job).expect("it is drawn").image;
+        image.expect("it fits").bytes
+    };
+    let alone: Vec<_> = plan.jobs.iter().map(|job| bytes(&common(), job)).collect();
+    for at in [0, 1, 2, 1, 0, 0, 2] {
+        assert!(
+            bytes(&studio, &plan.jobs[at]) == alone[at],
+            "card {at} is another"
+        );
+    }
+    assert!(assert_plain_pixels(&studio, &deck, &["newsprint"]) >= 3);
+}
+
 #[test]
 fn templates_of_drawing_programs() {
     let deck = deck::load(&fixture("tests/fixtures/golden.yaml")).expect("the deck reads");

@@ -113,10 +113,12 @@ pub fn encode(source: Source<'_>, wanted: &Wanted<'_>) -> Result<(Vec<u8>, FileT
         FileType::Png => Some(source.png()?),
         FileType::WebP => Some(source.webp()?),
     };
-    let is_done = |bytes: &Vec<u8>| wanted.fits(bytes) || !wanted.takes(FileType::Jpeg);
-    if let Some(bytes) = lossless.as_ref().filter(|bytes| is_done(bytes)) {
-        return Ok((bytes.clone(), first));
-    }
+    let lossless = match lossless {
+        Some(bytes) if wanted.fits(&bytes) || !wanted.takes(FileType::Jpeg) => {
+            return Ok((bytes, first));
+        }
+        other => other,
+    };
     let mut smallest: Option<Vec<u8>> = None;
     for quality in QUALITIES {
         let bytes = source.jpeg(quality)?;

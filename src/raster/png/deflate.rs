@@ -5,7 +5,7 @@ use super::matches::{ROW, Token, is_literal, parts};
 use super::palette::Palette;
 
 /// Tokens in a block: enough to pay for its codes, few enough that they suit all of it.
-const BLOCK: usize = 20_000;
+const BLOCK: usize = 14_000;
 
 /// Ends a block.
 const END: usize = 256;

@@ -78,7 +78,7 @@ impl<const DEPTH: usize> Format<DEPTH> {
     /// Least pixels of a match.
     const LEAST: usize = if DEPTH == 1 { 3 } else { 1 };
     /// About how many bits a literal pixel takes.
-    const LITERAL: i32 = if DEPTH == 1 { 5 } else { 20 };
+    const LITERAL: i32 = if DEPTH == 1 { 5 } else { 22 };
     /// About how many bits the codes of a match take.
     const CODES: i32 = if DEPTH == 1 { 14 } else { 11 };
 

@@ -91,7 +91,7 @@ fn what_is_written_decodes_to_the_same_pixels() {
 #[test]
 fn a_palette_that_grows_too_large_becomes_rgb() {
     let ground = painted(64, 64, |_, _| [200, 190, 180]);
-    let ground = Ground::of(&ground).expect("it is opaque");
+    let ground = Ground::of(ground).expect("it is opaque");
     let drawn = painted(64, 64, |x, y| [200, (x * 4) as u8, (y * 4) as u8]);
     let bytes = encode(&drawn, Some((&ground, &[true; 64]))).expect("it encodes");
     assert_decodes(&bytes, &drawn, ColorType::Rgb);
@@ -136,8 +136,30 @@ proptest! {
                 }
             }
         }
-        let known = Ground::of(&ground).expect("it is opaque");
+        let known = Ground::of(ground).expect("it is opaque");
         let bytes = encode(&drawn, Some((&known, &is_drawn))).expect("it encodes");
         assert_decodes(&bytes, &drawn, colour);
+        // Rows where something may have been drawn count only as far as it was.
+        is_drawn.fill(true);
+        let unsure = encode(&drawn, Some((&known, &is_drawn))).expect("it encodes");
+        prop_assert!(unsure == bytes);
     }
+}
+
+#[test]
+fn a_ground_on_which_nothing_was_drawn_is_written_as_it_was_parsed() {
+    #[track_caller]
+    fn case(ground: Pixmap) {
+        let known = Ground::of(ground.clone()).expect("it is opaque");
+        let bytes = encode(
+            &ground,
+            Some((&known, &vec![true; ground.height() as usize])),
+        );
+        assert!(bytes.expect("it encodes") == encode(&ground, None).expect("it encodes"));
+    }
+    case(painted(90, 70, |x, y| [(x + y) as u8, y as u8, x as u8]));
+    case(painted(700, 50, |x, y| {
+        [(x / 3 + y / 2) as u8, (y / 3) as u8, 40]
+    }));
+    case(painted(90, 70, |x, y| [(x / 30) as u8, (y / 30) as u8, 6]));
 }
