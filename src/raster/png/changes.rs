@@ -3,6 +3,8 @@
 //! In: both pictures, and the rows where something may have been drawn. Out: a bit for each pixel. What
 //! the ground's parse and sums say of pixels that did not change need not be found out again.
 
+use std::ops::Range;
+
 use super::bits::{WORD, next_set, same, set_run};
 use super::canvas::Canvas;
 
@@ -49,6 +51,14 @@ impl Changes {
     #[inline]
     pub fn row(&self, y: usize) -> &[u64] {
         &self.bits[y * self.words..][..self.words]
+    }
+
+    /// The words of bits that have all changes of a row.
+    pub fn words(&self, y: usize) -> Range<usize> {
+        let row = self.row(y);
+        let first = row.iter().position(|word| *word != 0);
+        let last = row.iter().rposition(|word| *word != 0);
+        first.unwrap_or(0)..last.map_or(0, |last| last + 1)
     }
 
     /// The first changed pixel of a row from `x`, at most `end`, on, or `end` if that comes first.

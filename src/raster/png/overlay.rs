@@ -4,6 +4,8 @@
 //! In: the picture, the parse of its ground, and what changed. Out: tokens. The time goes with the
 //! pixels that changed; what is as in the ground is taken over by the match.
 
+use std::ops::Range;
+
 use super::bits::{WORD, same, set_run};
 use super::canvas::Canvas;
 use super::guide::{Guide, Said, Walk};
@@ -52,11 +54,25 @@ impl Same {
         }
     }
 
-    fn look_at(&mut self, canvas: Canvas<'_>, y: usize) {
+    /// Compares the pixels of some words of bits of a row; all others count as different.
+    fn look_at(&mut self, canvas: Canvas<'_>, y: usize, words: Range<usize>) {
+        self.left.fill(0);
+        self.above.fill(0);
         let row = canvas.bytes_of(y);
-        same(&row[4..], &row[..row.len() - 4], &mut self.left);
+        let bytes = words.start * WORD * 4..row.len().min(words.end * WORD * 4);
+        if bytes.is_empty() {
+            return;
+        }
+        let before = &row[bytes.start..];
+        let end = (bytes.len() + 4).min(before.len());
+        same(
+            &before[4..end],
+            &before[..end - 4],
+            &mut self.left[words.clone()],
+        );
         if y > 0 {
-            same(row, canvas.bytes_of(y - 1), &mut self.above);
+            let above = &canvas.bytes_of(y - 1)[bytes.clone()];
+            same(&row[bytes], above, &mut self.above[words]);
         }
     }
 
@@ -94,7 +110,7 @@ impl<const DEPTH: usize> Overlay<'_, DEPTH> {
 
     fn row(&mut self, y: usize) {
         self.tokens.push(ROW);
-        self.same.look_at(self.canvas, y);
+        self.same.look_at(self.canvas, y, self.compared(y));
         let width = self.canvas.width;
         let mut ground = Walk::new(self.guide, y, width);
         let mut x = 0;
@@ -126,6 +142,21 @@ impl<const DEPTH: usize> Overlay<'_, DEPTH> {
             }
             self.tokens.push(self.format.token(best));
             x += best.length;
+        }
+    }
+
+    /// The words of bits in which pixels are compared: around what changed. In flat artwork matches with
+    /// the row above go far beyond it.
+    fn compared(&self, y: usize) -> Range<usize> {
+        if Format::<DEPTH>::IS_FLAT {
+            return 0..self.canvas.width.div_ceil(WORD);
+        }
+        let own = self.guide.changes.words(y);
+        let above = self.guide.changes.words(y.saturating_sub(1));
+        match (own.is_empty(), above.is_empty()) {
+            (true, _) => above,
+            (_, true) => own,
+            _ => own.start.min(above.start)..own.end.max(above.end),
         }
     }
 
