@@ -106,7 +106,7 @@ struct Overlay<'a, const DEPTH: usize> {
 
 impl<const DEPTH: usize> Overlay<'_, DEPTH> {
     /// Of a match so long no longer one is looked for elsewhere, in pixels.
-    const ENOUGH: usize = if DEPTH == 1 { 4 } else { 2 };
+    const ENOUGH: usize = if DEPTH == 1 { 4 } else { 3 };
 
     fn row(&mut self, y: usize) {
         self.tokens.push(ROW);
