@@ -208,15 +208,18 @@ impl<'a> Run<'a> {
     }
 
     /// Draws what is to be drawn, telling how far it is; with the pages about it.
-    fn draw(
+    fn draw<'m>(
         &self,
-        compared: &Compared<'_>,
+        compared: &'m Compared<'_>,
         (output, ledger): (&Output, &mut Ledger),
         (progress, events): (&Progress, &Events),
-    ) -> Result<Made<'a>> {
+    ) -> Result<Made<'m>>
+    where
+        'a: 'm,
+    {
         let studio = self.campaign.studio;
         let pages = || {
-            let manifest = Manifest::new(studio.library(), studio.fonts());
+            let manifest = Manifest::new(studio.library(), compared.digests.fonts());
             (manifest, Sheet::new(self.survey.extent))
         };
         let rows = || Rows::new(&self.others);
@@ -236,12 +239,15 @@ impl<'a> Run<'a> {
     }
 
     /// Writes the pages about the pictures, as far as they are not there.
-    fn write_pages(
+    fn write_pages<'m>(
         &self,
-        (compared, mut account): (&Compared<'_>, Account<'a>),
+        (compared, mut account): (&'m Compared<'_>, Account<'m>),
         documents: &[Document],
         (output, ledger): (&Output, &mut Ledger),
-    ) -> Result<Account<'a>> {
+    ) -> Result<Account<'m>>
+    where
+        'a: 'm,
+    {
         let bound = documents.iter().filter_map(|it| ledger.document(it));
         let inputs = std::mem::take(&mut account.digest).finish(bound);
         let pages = [MANIFEST, SHEET];

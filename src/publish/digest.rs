@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::record::Written;
-use super::{Group, hexadecimal, job_name};
+use super::{Group, Input, hexadecimal, job_name};
 use crate::compose::SharedSizes;
 use crate::deck::{Card, Field, Status};
 use crate::design::Library;
@@ -25,7 +25,9 @@ use crate::text::Fonts;
 
 /// Digests of everything that many jobs have in common.
 pub struct Digests {
-    /// Version and fonts.
+    /// Every font file.
+    fonts: Vec<Input>,
+    /// Version, fonts and logos.
     base: [u8; 32],
     /// By family, theme and platform.
     looks: BTreeMap<(String, String, String), [u8; 32]>,
@@ -37,24 +39,36 @@ impl Digests {
     /// Digests what all jobs have in common.
     #[must_use]
     pub fn new(library: &Library, fonts: &Fonts) -> Self {
+        let fonts: Vec<Input> = fonts
+            .sources()
+            .map(|(name, bytes)| match Fonts::known_sha256(name, bytes) {
+                Some(sha256) => Input {
+                    name: name.to_owned(),
+                    sha256: sha256.to_owned(),
+                },
+                None => Input::new(name, bytes),
+            })
+            .collect();
         let mut base = Sha256::new();
         base.update(env!("CARGO_PKG_VERSION"));
-        for (name, bytes) in fonts.sources() {
-            base.update((name.len() as u64).to_le_bytes());
-            base.update(name);
-            base.update((bytes.len() as u64).to_le_bytes());
-            base.update(bytes);
-        }
+        base.update(format!("{fonts:?}"));
         if let Some(logos) = library.logos() {
             for logo in std::iter::once(&logos.light).chain(&logos.dark) {
                 base.update(format!("{:?}", logo.artwork));
             }
         }
         Self {
+            fonts,
             base: base.finalize().into(),
             looks: BTreeMap::new(),
             photos: BTreeMap::new(),
         }
+    }
+
+    /// Every font file with its hash.
+    #[must_use]
+    pub fn fonts(&self) -> &[Input] {
+        &self.fonts
     }
 
     /// Digests what these jobs have in common with others, as far as that was not done.
@@ -192,5 +206,30 @@ impl PagesDigest {
                 .update(format!("{} {}\n", document.file, document.inputs));
         }
         hexadecimal(&self.0.finalize()[..16])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_of_bundled_fonts_are_those_of_their_files() {
+        let fonts = Fonts::bundled();
+        for (name, bytes) in fonts.sources() {
+            let known = Fonts::known_sha256(name, bytes);
+            let hint = "run `sha256sum */*.ttf >SHA256SUMS` in fonts/";
+            assert_eq!(
+                known,
+                Some(&*Input::new(name, bytes).sha256),
+                "{name}: {hint}"
+            );
+        }
+        let (name, bytes) = fonts.sources().next().expect("there are some");
+        assert_eq!(
+            Fonts::known_sha256(name, &bytes.to_vec()),
+            None,
+            "another file"
+        );
     }
 }

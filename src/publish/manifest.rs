@@ -18,12 +18,11 @@ use crate::design::Library;
 use crate::error::{Error, Result};
 use crate::plan::Job;
 use crate::spool::Sorter;
-use crate::text::Fonts;
 
 #[derive(Serialize)]
 struct File<'a> {
     program: Program,
-    fonts: Vec<Input>,
+    fonts: &'a [Input],
     images: Images<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     documents: Vec<DocumentEntry<'a>>,
@@ -100,7 +99,7 @@ impl Serialize for Ordered {
 /// The manifest of a run, gathered group by group.
 pub struct Manifest<'a> {
     library: &'a Library,
-    fonts: &'a Fonts,
+    fonts: &'a [Input],
     /// Templates and themes are few; each is hashed once.
     inputs: BTreeMap<String, Option<Input>>,
     /// By file, JSON as it stands in the list.
@@ -110,7 +109,7 @@ pub struct Manifest<'a> {
 impl<'a> Manifest<'a> {
     /// Without an image; of images made with this library and set in these fonts.
     #[must_use]
-    pub fn new(library: &'a Library, fonts: &'a Fonts) -> Self {
+    pub fn new(library: &'a Library, fonts: &'a [Input]) -> Self {
         Self {
             library,
             fonts,
@@ -160,13 +159,12 @@ impl<'a> Manifest<'a> {
         written: &BTreeMap<String, Written>,
         writer: &mut dyn Write,
     ) -> io::Result<()> {
-        let fonts = self.fonts.sources();
         let file = File {
             program: Program {
                 name: env!("CARGO_PKG_NAME"),
                 version: env!("CARGO_PKG_VERSION"),
             },
-            fonts: fonts.map(|(name, bytes)| Input::new(name, bytes)).collect(),
+            fonts: self.fonts,
             images: Images(RefCell::new(&mut self.images)),
             documents: self::documents(documents, written),
         };

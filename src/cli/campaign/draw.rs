@@ -13,7 +13,7 @@ use crate::cli::{interrupt, outcome};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::plan::Job;
-use crate::publish::{self, Digests, Output, Picture, Record, job_name};
+use crate::publish::{self, Output, Picture, Record, job_name};
 use crate::studio::{SharedSizes, Studio};
 
 /// What came of the jobs.
@@ -45,7 +45,7 @@ pub fn draw<'a>(
         is_interrupted: false,
     };
     let studio = campaign.studio;
-    let mut digests = Digests::new(studio.library(), studio.fonts());
+    let digests = &compared.digests;
     // A disk that is full is full for all: the others need not find out one by one.
     let is_stopped = AtomicBool::new(false);
     let mut index = 0;
@@ -53,11 +53,6 @@ pub fn draw<'a>(
         let first = index;
         index += jobs.len();
         let is_known = &compared.is_known[first..index];
-        if is_known.contains(&false) {
-            campaign
-                .pool
-                .install(|| digests.learn(studio.library(), jobs));
-        }
         let draw = |(number, (job, is_known)): (usize, (_, &bool))| {
             let picture = match is_known {
                 true => found(job, ledger),

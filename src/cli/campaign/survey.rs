@@ -92,6 +92,8 @@ pub struct Compared<'a> {
     pub lost: Vec<String>,
     /// What came of all jobs, where all are known.
     pub account: Option<Account<'a>>,
+    /// What the jobs have in common.
+    pub digests: Digests,
 }
 
 impl Compared<'_> {
@@ -102,7 +104,8 @@ impl Compared<'_> {
     }
 }
 
-/// Compares the jobs with what is recorded, block by block, and hands over what is known of them.
+/// Compares the jobs with what is recorded, block by block, and hands over what is known of them; returns what
+/// they have in common.
 ///
 /// # Errors
 ///
@@ -112,7 +115,7 @@ pub fn each_known(
     sizes: &SharedSizes,
     (output, ledger): (&Output, &mut Ledger),
     mut take: impl FnMut(&Block, Vec<Known<'_>>) -> Result<()>,
-) -> Result<()> {
+) -> Result<Digests> {
     let studio = campaign.studio;
     let mut digests = Digests::new(studio.library(), studio.fonts());
     campaign.each(|block, jobs| {
@@ -125,7 +128,8 @@ pub fn each_known(
         let compare = |job| compare_one(job, digests.of(job, sizes), (output, ledger));
         let known = || jobs.par_iter().map(compare).collect::<Result<Vec<_>>>();
         take(block, campaign.pool.install(known)?)
-    })
+    })?;
+    Ok(digests)
 }
 
 /// Compares the jobs with what is recorded.
@@ -138,40 +142,42 @@ pub fn compare(
     sizes: &SharedSizes,
     (output, ledger): (&Output, &mut Ledger),
 ) -> Result<Compared<'static>> {
-    let mut compared = Compared {
-        is_known: Vec::new(),
-        unchanged: 0,
-        first: None,
-        lost: Vec::new(),
-        account: Some(Account::default()),
-    };
-    let mut was_read = false;
-    each_known(campaign, sizes, (output, ledger), |block, known| {
+    let (mut is_known, mut lost) = (Vec::new(), Vec::new());
+    let (mut unchanged, mut first, mut was_read) = (0, None, false);
+    let mut account = Some(Account::default());
+    let digests = each_known(campaign, sizes, (output, ledger), |block, known| {
         let mut pictures = Vec::with_capacity(known.len());
         for known in known {
             was_read |= known.was_read;
-            compared.is_known.push(known.picture.is_some());
+            is_known.push(known.picture.is_some());
             match known.picture {
                 Some(picture) => {
-                    compared.unchanged += usize::from(picture.image.is_some());
+                    unchanged += usize::from(picture.image.is_some());
                     pictures.push(picture);
                 }
                 None => {
                     let name = job_name(known.job);
-                    compared.lost.extend(known.is_lost.then(|| name.clone()));
-                    compared.first.get_or_insert(name);
-                    compared.account = None;
+                    lost.extend(known.is_lost.then(|| name.clone()));
+                    first.get_or_insert(name);
+                    account = None;
                 }
             }
         }
-        if let Some(account) = &mut compared.account {
+        if let Some(account) = &mut account {
             let groups = outcome::group(block, pictures, &mut account.last);
             account.add(&groups)?;
         }
         Ok(())
     })?;
-    ledger.has_changed |= was_read || compared.first.is_some();
-    Ok(compared)
+    ledger.has_changed |= was_read || first.is_some();
+    Ok(Compared {
+        is_known,
+        unchanged,
+        first,
+        lost,
+        account,
+        digests,
+    })
 }
 
 fn compare_one<'a>(
