@@ -879,14 +879,16 @@ fn shards_joined_are_what_one_run_makes() {
 #[test]
 fn programs_get_a_line_for_each_row_in_order() {
     let rows = "quote,id,speaker\nOne,a,Ines\n,b,\nThree,c,Ines\n";
-    let desk = Desk::new(&[("rows.csv", rows)]);
-    let ran = desk.run("render rows.csv --platform square --out made --no-index --format rows");
+    let desk = Desk::new(&[("bad.csv", "quote,id\n,x\n"), ("rows.csv", rows)]);
+    let ran =
+        desk.run("render bad.csv rows.csv --platform square --out made --no-index --format rows");
     let states: Vec<_> = ran
         .out
         .lines()
         .map(|line| &line[..line.find(",\"images").expect("it has")])
         .collect();
     let expected = [
+        r#"{"row":2,"card":null,"state":"skipped""#,
         r#"{"row":2,"card":"a","state":"made""#,
         r#"{"row":3,"card":null,"state":"skipped""#,
         r#"{"row":4,"card":"c","state":"made""#,

@@ -12,6 +12,7 @@ use std::sync::Mutex;
 use serde_json::{Value, json};
 
 use crate::diagnostic::Diagnostic;
+use crate::error::{Error, Result};
 use crate::publish::{Group, Image, Picture};
 
 /// Where events go.
@@ -118,20 +119,23 @@ pub fn problem(diagnostic: &Diagnostic) -> Value {
 /// One line for each row, those that were left out included, in the order of the inputs.
 #[derive(Default)]
 pub struct Rows {
-    /// Rows that were left out, by their file, those to be told next at the front.
-    skipped: BTreeMap<Option<PathBuf>, VecDeque<Diagnostic>>,
-    /// The file whose rows are being told.
-    file: Option<PathBuf>,
+    /// Rows that were left out, deck by deck, those to be told next at the front.
+    skipped: BTreeMap<usize, VecDeque<Diagnostic>>,
+    /// Why not all lines were told.
+    fault: Option<io::Error>,
 }
 
 impl Rows {
-    /// Tells nothing yet; `others` are findings about inputs, rows that were left out among them.
+    /// Tells nothing yet; `others` are findings about inputs, rows that were left out among them, and `paths`
+    /// the files of the decks.
     #[must_use]
-    pub fn new(others: &[Diagnostic]) -> Self {
+    pub fn new(others: &[Diagnostic], paths: &[Option<PathBuf>]) -> Self {
         let mut rows = Self::default();
         for fault in others.iter().filter(|it| it.code == "row-skipped") {
-            let file = rows.skipped.entry(fault.place.file.clone());
-            file.or_default().push_back(fault.clone());
+            let is_own = |path: &Option<PathBuf>| *path == fault.place.file;
+            let number = paths.iter().position(is_own).unwrap_or(paths.len());
+            let skipped = rows.skipped.entry(number).or_default();
+            skipped.push_back(fault.clone());
         }
         rows
     }
@@ -139,10 +143,6 @@ impl Rows {
     /// Tells what came of a deck, or of the next cards of one.
     pub fn add(&mut self, group: &Group<'_>) {
         let mut lines = String::new();
-        if !group.goes_on {
-            lines += &self.skipped_before(usize::MAX);
-            self.file.clone_from(&group.deck.path);
-        }
         for card in &group.cards {
             let row = card.card.position.map_or(0, |(line, _)| line);
             let images: Vec<Value> = card.pictures.iter().map(image).collect();
@@ -155,37 +155,58 @@ impl Rows {
                 "images": images,
                 "problems": problems,
             });
-            lines += &self.skipped_before(row);
+            lines += &self.skipped_before((group.number, row));
             lines += &format!("{line}\n");
         }
-        print(&lines);
+        self.tell(&lines);
     }
 
     /// Tells the rows that are left.
-    pub fn finish(mut self) {
-        let mut lines = self.skipped_before(usize::MAX);
-        for file in self.skipped.keys().cloned().collect::<Vec<_>>() {
-            self.file = file;
-            lines += &self.skipped_before(usize::MAX);
+    ///
+    /// # Errors
+    ///
+    /// Standard output could not be written, unless its reader was gone.
+    pub fn finish(mut self) -> Result<()> {
+        let lines = self.skipped_before((usize::MAX, 0));
+        self.tell(&lines);
+        match self.fault {
+            Some(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Error::new(format!("cannot print: {cause}")).caused_by(cause))
+            }
+            _ => Ok(()),
         }
-        print(&lines);
     }
 
-    /// The rows of the file that were left out before a row and were not told.
-    fn skipped_before(&mut self, row: usize) -> String {
-        let Some(skipped) = self.skipped.get_mut(&self.file) else {
-            return String::new();
-        };
+    /// The rows before one of a deck that were left out and were not told.
+    fn skipped_before(&mut self, (deck, row): (usize, usize)) -> String {
         let mut lines = String::new();
         let line = |fault: &Diagnostic| fault.place.line.unwrap_or(0);
-        while let Some(fault) = skipped.pop_front_if(|fault| line(fault) < row) {
-            let line = json!({
-                "row": line(&fault), "card": null, "state": "skipped", "images": [],
-                "problems": [problem(&fault)],
-            });
-            lines += &format!("{line}\n");
+        while let Some(mut first) = self.skipped.first_entry().filter(|it| *it.key() <= deck) {
+            let is_due = |fault: &Diagnostic| *first.key() < deck || line(fault) < row;
+            if !first.get().front().is_some_and(is_due) {
+                if first.get().is_empty() {
+                    first.remove();
+                    continue;
+                }
+                break;
+            }
+            if let Some(fault) = first.get_mut().pop_front() {
+                let told = json!({
+                    "row": line(&fault), "card": null, "state": "skipped", "images": [],
+                    "problems": [problem(&fault)],
+                });
+                lines += &format!("{told}\n");
+            }
         }
         lines
+    }
+
+    fn tell(&mut self, lines: &str) {
+        if self.fault.is_none() {
+            let mut out = io::stdout().lock();
+            let told = out.write_all(lines.as_bytes()).and_then(|()| out.flush());
+            self.fault = told.err();
+        }
     }
 }
 

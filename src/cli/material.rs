@@ -63,7 +63,7 @@ pub struct Block {
     pub decks: Vec<Deck>,
     /// Which they are of all decks; the first may go on with the last of the block before.
     pub numbers: Vec<usize>,
-    /// What each was made of.
+    /// What each was made of, where that is wanted.
     pub materials: Vec<Material>,
 }
 
@@ -107,11 +107,18 @@ impl Loaded {
         self.shelf.blocks()
     }
 
-    /// A block, counted from 0.
+    /// The files of the decks, `None` for those that were made from articles.
+    #[must_use]
+    pub fn paths(&self) -> Vec<Option<PathBuf>> {
+        let heads = self.heads.iter();
+        heads.map(|head| head.deck.path.clone()).collect()
+    }
+
+    /// A block, counted from 0, without what its decks were made of.
     ///
     /// # Errors
     ///
-    /// An article or a temporary file cannot be read, or the article is another by now.
+    /// A temporary file cannot be read.
     pub fn block(&self, number: usize) -> Result<Block> {
         let mut block = Block {
             decks: Vec::new(),
@@ -129,10 +136,19 @@ impl Loaded {
             }
             own.cards.push(card);
         }
-        for (deck, number) in block.decks.iter().zip(&block.numbers) {
-            block.materials.push(self.heads[*number].material(deck)?);
-        }
         Ok(block)
+    }
+
+    /// Adds to a block what its decks were made of.
+    ///
+    /// # Errors
+    ///
+    /// An article cannot be read, or is another by now.
+    pub fn complete(&self, block: &mut Block) -> Result<()> {
+        let decks = block.decks.iter().zip(&block.numbers);
+        let materials = decks.map(|(deck, number)| self.heads[*number].material(deck));
+        block.materials = materials.collect::<Result<_>>()?;
+        Ok(())
     }
 
     fn read(
@@ -238,7 +254,9 @@ impl Loaded {
     fn keep(&mut self, article: Article, file: &File, from: Option<From>) -> Kept {
         let input = Input::new(file.name.clone(), article.bytes());
         let size = article.bytes().len();
-        let is_kept = file.path == Path::new("-") || self.in_memory + size <= MOST_IN_MEMORY;
+        // What comes through a pipe comes once, `-` or not.
+        let is_file = fs::metadata(&file.path).is_ok_and(|about| about.is_file());
+        let is_kept = !is_file || self.in_memory + size <= MOST_IN_MEMORY;
         self.in_memory += if is_kept { size } else { 0 };
         Kept {
             input,

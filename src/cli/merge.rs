@@ -30,10 +30,15 @@ pub fn gather(args: &Merge, output: &Output) -> Result<Records> {
     for folder in &args.parts {
         let (part, _) = Output::look(folder, "run")?;
         let records = part.shards()?;
-        records.each(|record| match &record.image {
-            Some(image) => output.copy(&part, &image.file),
-            None => Ok(()),
+        let mut files = Vec::new();
+        records.each(|record| {
+            files.extend(record.image.map(|image| image.file.clone()));
+            Ok(())
         })?;
+        files.sort_unstable();
+        for file in &files {
+            output.copy(&part, file)?;
+        }
         all.extend(records)?;
     }
     output.settle()?;

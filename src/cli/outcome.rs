@@ -26,6 +26,7 @@ pub fn group<'a>(
             let ((deck, number), material) = found.expect("pictures are in the order of the decks");
             groups.push(Group {
                 deck,
+                number: *number,
                 goes_on: *last == Some(*number),
                 material,
                 cards: Vec::new(),

@@ -79,7 +79,7 @@ fn make_in_blocks(
     if survey.jobs == 0 {
         console.diagnostics(&loaded.diagnostics);
         if args.format == Told::Rows {
-            Rows::new(&loaded.diagnostics).finish();
+            Rows::new(&loaded.diagnostics, &loaded.paths()).finish()?;
         }
         return nothing_made(&loaded, survey.rejected, console);
     }
@@ -173,7 +173,7 @@ impl<'a> Run<'a> {
             is_interrupted,
         } = made;
         if let Some(rows) = account.rows.take() {
-            rows.finish();
+            rows.finish()?;
         }
         let mut others = self.others.clone();
         let mut documents = Vec::new();
@@ -222,7 +222,7 @@ impl<'a> Run<'a> {
             let manifest = Manifest::new(studio.library(), compared.digests.fonts());
             (manifest, Sheet::new(self.survey.extent))
         };
-        let rows = || Rows::new(&self.others);
+        let rows = || Rows::new(&self.others, &self.campaign.loaded.paths());
         let account = Account {
             pages: self.has_pages.then(pages),
             rows: (self.args.format == Told::Rows).then(rows),
@@ -252,13 +252,15 @@ impl<'a> Run<'a> {
         let inputs = std::mem::take(&mut account.digest).finish(bound);
         let pages = [MANIFEST, SHEET];
         let are_there = pages.map(|file| ledger.is_there((file, &inputs), output));
-        if are_there.contains(&false) {
+        let are_missing = are_there.map(|is_there| !is_there);
+        if are_missing.contains(&true) {
             if account.pages.is_none() {
                 // All pictures were known; somebody took a page away, or a card says other things now.
                 let silent = (&Progress::new(0, true), &Events::new(false));
                 account = self.draw(compared, (output, ledger), silent)?.account;
             }
-            ledger.write_pages(&mut account, (documents, &inputs), output)?;
+            let wanted = (documents, inputs.as_str(), are_missing);
+            ledger.write_pages(&mut account, wanted, output)?;
         }
         Ok(account)
     }

@@ -64,7 +64,10 @@ impl Summary<'_> {
     }
 
     fn tell_programs(&self, events: &Events) {
-        for diagnostic in self.others.iter().chain(&self.account.of_cards) {
+        // What is wrong with a picture was told with it.
+        let found = self.account.diagnostics.iter();
+        let of_cards = found.filter(|it| it.place.platform.is_none());
+        for diagnostic in self.others.iter().chain(of_cards) {
             let problem = events::problem(diagnostic);
             events.tell(&json!({ "type": "problem", "problem": problem }));
         }

@@ -137,6 +137,7 @@ pub enum Status {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The article's path, relative to the deck's folder where the deck is a file.
+    #[serde(with = "shelf::any_path")]
     pub article: PathBuf,
     /// For each field taken word for word, the bytes it stands in.
     pub spans: BTreeMap<Field, Vec<Span>>,

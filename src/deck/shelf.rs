@@ -53,7 +53,13 @@ impl Shelf {
 
     /// Puts a card behind all others.
     pub(crate) fn put(&mut self, shelved: &Shelved) {
-        serde_json::to_writer(&mut self.open, shelved).expect("every key is a string");
+        let start = self.open.len();
+        if let Err(cause) = serde_json::to_writer(&mut self.open, shelved) {
+            self.open.truncate(start);
+            let fault = || Error::new("a card cannot be kept").caused_by(cause);
+            self.fault.get_or_insert_with(fault);
+            return;
+        }
         self.open.push(b'\n');
         self.in_open += 1;
         if self.in_open >= self.most {
@@ -107,10 +113,63 @@ impl Shelf {
     }
 }
 
+/// Paths as they are on the shelf: words, or where they are none (`caf\xe9.md`), what the system has.
+pub(super) mod any_path {
+    use std::ffi::OsString;
+    use std::path::{Path, PathBuf};
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Stored {
+        Words(String),
+        Bytes(OsString),
+    }
+
+    pub(crate) fn serialize<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+        match path.to_str() {
+            Some(words) => words.serialize(serializer),
+            None => path.as_os_str().serialize(serializer),
+        }
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<PathBuf, D::Error> {
+        Ok(match Stored::deserialize(deserializer)? {
+            Stored::Words(words) => PathBuf::from(words),
+            Stored::Bytes(bytes) => PathBuf::from(bytes),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Field, Kind, Slide, Value};
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_that_are_no_words_come_back() {
+        use std::os::unix::ffi::OsStrExt;
+        let path = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
+        let mut card = Card::quote("We count the bees");
+        card.origin = Some(super::super::Origin {
+            article: path.into(),
+            spans: [(Field::Quote, Vec::new())].into(),
+            values: Vec::new(),
+        });
+        let shelved = Shelved {
+            deck: 0,
+            card,
+            cells: Cells::new(),
+        };
+        let mut shelf = Shelf::new(1);
+        shelf.put(&shelved);
+        shelf.finish().expect("there is room");
+        assert_eq!(shelf.block(0).expect("it is there"), [shelved]);
+    }
 
     #[test]
     fn cards_come_back_in_order_with_all_they_have() {

@@ -226,10 +226,7 @@ mod tests {
             );
         }
         let (name, bytes) = fonts.sources().next().expect("there are some");
-        assert_eq!(
-            Fonts::known_sha256(name, &bytes.to_vec()),
-            None,
-            "another file"
-        );
+        let other = bytes.to_owned();
+        assert_eq!(Fonts::known_sha256(name, &other), None, "another file");
     }
 }

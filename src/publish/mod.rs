@@ -61,6 +61,8 @@ pub const SHEET: &str = "index.html";
 pub struct Group<'a> {
     /// The deck, with the cards that are in the group.
     pub deck: &'a Deck,
+    /// Which deck it is of all that were loaded.
+    pub number: usize,
     /// Whether other cards of the deck came before: the group goes on with the one before it.
     pub goes_on: bool,
     /// What it was made of.

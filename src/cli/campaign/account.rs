@@ -16,8 +16,6 @@ pub struct Account<'a> {
     pub has_proposed: bool,
     /// What is wrong, in the order of the cards.
     pub diagnostics: Vec<Diagnostic>,
-    /// What is wrong with cards, whatever they are made for: a part of `diagnostics`.
-    pub of_cards: Vec<Diagnostic>,
     /// Everything that the pages depend on.
     pub digest: PagesDigest,
     /// The documents.
@@ -60,7 +58,6 @@ impl Account<'_> {
                 let of_pictures = card.pictures.iter().flat_map(|it| &it.diagnostics);
                 let all = card.diagnostics.iter().chain(of_pictures);
                 self.diagnostics.extend(all.cloned());
-                self.of_cards.extend(card.diagnostics.iter().cloned());
             }
             self.digest.add(group);
             self.binder.add(group);

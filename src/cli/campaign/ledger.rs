@@ -157,7 +157,7 @@ impl Ledger {
         self.records.pages.get(&document.file)
     }
 
-    /// Writes the pages about the pictures that are in an account.
+    /// Writes the pages about the pictures that are in an account: the manifest, the contact sheet, or both.
     ///
     /// # Errors
     ///
@@ -165,21 +165,24 @@ impl Ledger {
     pub fn write_pages(
         &mut self,
         account: &mut Account<'_>,
-        (documents, inputs): (&[Document], &str),
+        (documents, inputs, [is_manifest, is_sheet]): (&[Document], &str, [bool; 2]),
         output: &Output,
     ) -> Result<()> {
         let Some((manifest, sheet)) = &mut account.pages else {
             return Ok(());
         };
         let written = &self.records.pages;
-        let pages = [
-            output.write_page(MANIFEST, inputs, |writer| {
+        let mut pages = Vec::new();
+        if is_manifest {
+            pages.push(output.write_page(MANIFEST, inputs, |writer| {
                 manifest.write(documents, written, writer)
-            })?,
-            output.write_page(SHEET, inputs, |writer| {
+            })?);
+        }
+        if is_sheet {
+            pages.push(output.write_page(SHEET, inputs, |writer| {
                 sheet.write(documents, written, writer)
-            })?,
-        ];
+            })?);
+        }
         for page in pages {
             self.records.pages.insert(page.file.clone(), page);
         }

@@ -38,43 +38,60 @@ pub struct Campaign<'a> {
 }
 
 impl Campaign<'_> {
-    /// Plans block by block, all jobs whatever the shard; returns how many cards are rejected.
+    /// Plans block by block, all jobs whatever the shard; returns how many cards are rejected. The blocks are
+    /// without what their decks were made of.
     ///
     /// # Errors
     ///
     /// As [`plan`](crate::plan::plan()) and [`Loaded::block`], and those of `take`.
     pub fn each_planned(
         &self,
-        mut take: impl FnMut(&Block, Vec<Job<'_>>) -> Result<()>,
+        mut take: impl FnMut(&Block, &[Job<'_>]) -> Result<()>,
     ) -> Result<usize> {
-        let mut planner = Planner::new(self.studio.library(), self.options)?;
+        let mut planner = self.planner()?;
         for number in 0..self.loaded.blocks() {
             let block = self.loaded.block(number)?;
-            let mut jobs = Vec::new();
-            for deck in &block.decks {
-                jobs.extend(planner.add(deck)?);
-            }
-            take(&block, jobs)?;
+            take(&block, &jobs(&mut planner, &block)?)?;
         }
         Ok(planner.rejected())
     }
 
-    /// As [`Self::each_planned`], with the jobs of the shard only.
+    /// Plans block by block the jobs of the shard.
     ///
     /// # Errors
     ///
-    /// As [`Self::each_planned`].
+    /// As [`Self::each_planned`] and [`Loaded::complete`].
     pub fn each(&self, mut take: impl FnMut(&Block, &[Job<'_>]) -> Result<()>) -> Result<()> {
-        let planned = self.each_planned(|block, mut jobs| {
+        let mut planner = self.planner()?;
+        for number in 0..self.loaded.blocks() {
+            let mut block = self.loaded.block(number)?;
+            self.loaded.complete(&mut block)?;
+            let mut jobs = jobs(&mut planner, &block)?;
             jobs.retain(|job| self.has(job));
-            take(block, &jobs)
-        });
-        planned.map(|_| ())
+            take(&block, &jobs)?;
+        }
+        Ok(())
+    }
+
+    fn planner(&self) -> Result<Planner<'_, '_>> {
+        Planner::new(self.studio.library(), self.options)
     }
 
     fn has(&self, job: &Job<'_>) -> bool {
         self.shard.is_none_or(|shard| shard.has(&job.name))
     }
+}
+
+/// The jobs of a block.
+fn jobs<'a, 'b>(planner: &mut Planner<'a, '_>, block: &'b Block) -> Result<Vec<Job<'b>>>
+where
+    'a: 'b,
+{
+    let mut jobs = Vec::new();
+    for deck in &block.decks {
+        jobs.extend(planner.add(deck)?);
+    }
+    Ok(jobs)
 }
 
 /// The diagnostic at the place of its job.

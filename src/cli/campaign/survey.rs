@@ -37,14 +37,12 @@ pub fn survey(campaign: &Campaign<'_>) -> Result<Survey> {
     let mut last = None;
     let rejected = campaign.each_planned(|block, jobs| {
         survey.jobs += jobs.len();
-        for job in &jobs {
+        for job in jobs {
             if !survey.themes.contains(&job.theme) {
                 survey.themes.insert(job.theme.clone());
             }
         }
-        let sizes = campaign
-            .pool
-            .install(|| campaign.studio.shared_sizes(&jobs));
+        let sizes = campaign.pool.install(|| campaign.studio.shared_sizes(jobs));
         survey.sizes = std::mem::take(&mut survey.sizes).with(sizes);
         let own = jobs.iter().filter(|job| campaign.has(job));
         for job in own {
