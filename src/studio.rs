@@ -10,8 +10,8 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::check::{CONTRAST, check_file, check_picture};
-pub use crate::compose::SharedSizes;
-use crate::compose::{Composed, Composition, Means, compose, locate};
+use crate::compose::{Composed, Composition, Means, compose};
+pub use crate::compose::{SharedSizes, locate};
 use crate::deck::{Card, Deck};
 use crate::design::Library;
 use crate::diagnostic::Diagnostic;

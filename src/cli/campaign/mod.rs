@@ -18,10 +18,10 @@ pub use survey::{Compared, Known, Survey, compare, each_known, survey};
 use rayon::ThreadPool;
 
 use super::material::{Block, Loaded};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::plan::{Job, Options, Planner, Shard};
-use crate::studio::Studio;
+use crate::studio::{Studio, locate};
 
 /// Cards, and how they are to be made.
 pub struct Campaign<'a> {
@@ -96,13 +96,6 @@ where
 
 /// The diagnostic at the place of its job.
 fn located(mut diagnostic: Diagnostic, job: &Job<'_>) -> Diagnostic {
-    diagnostic.place = Place {
-        file: job.deck.path.clone(),
-        line: job.card.position.map(|(line, _)| line),
-        column: job.card.position.map(|(_, column)| column),
-        card: Some(job.card.id.clone()),
-        platform: Some(job.platform.id.clone()),
-        field: diagnostic.place.field.take(),
-    };
+    locate(&mut diagnostic, job);
     diagnostic
 }
